@@ -1,0 +1,2 @@
+//! The `landlord` program.
+fn main() {}

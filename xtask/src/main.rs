@@ -1,0 +1,2 @@
+//! Automation for the workspace: the only runner, for people and for CI.
+fn main() {}
