@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 use clap::ValueEnum;
 
 use crate::outcome::Outcome;
-use crate::{clippy, deps, doc, features, fmt, licences, manifests, msrv, package, test};
+use crate::{clippy, doc, features, fmt, test};
 
 /// Options of `ci`.
 #[derive(Debug, clap::Args)]
@@ -26,15 +26,10 @@ pub(crate) struct Args {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
 enum Step {
     Fmt,
-    Manifests,
-    Deps,
-    Licences,
     Clippy,
     Test,
     Doc,
     Features,
-    Msrv,
-    Package,
 }
 
 impl Step {
@@ -47,11 +42,6 @@ impl Step {
     fn run(self) -> Result<Outcome> {
         match self {
             Self::Fmt => fmt::check(),
-            Self::Manifests => manifests::run(),
-            Self::Deps => deps::run(),
-            Self::Licences => licences::run(),
-            Self::Msrv => msrv::run(),
-            Self::Package => package::run(),
             Self::Clippy => clippy::run(),
             Self::Test => test::run(&test::Args::default()),
             Self::Doc => doc::run(),

@@ -10,15 +10,10 @@
 mod cargo;
 mod ci;
 mod clippy;
-mod deps;
 mod doc;
 mod features;
 mod fmt;
-mod licences;
-mod manifests;
-mod msrv;
 mod outcome;
-mod package;
 mod test;
 mod workspace;
 
@@ -52,16 +47,6 @@ enum Command {
     Clippy,
     /// Build the documentation; a warning is an error
     Doc,
-    /// Check which crate depends on what
-    Deps,
-    /// Check that every dependency's licence is compatible with ours
-    Licences,
-    /// Check that every crate carries what a registry and a reader expect
-    Manifests,
-    /// Check every crate with the oldest Rust it promises, where that is installed
-    Msrv,
-    /// Pack every crate in publish order and build it from its archive
-    Package,
     /// Check every crate with each of its features alone, with all and with none
     Features,
 }
@@ -73,11 +58,6 @@ fn main() -> ExitCode {
         Command::Fmt(args) => fmt::run(&args),
         Command::Clippy => clippy::run(),
         Command::Doc => doc::run(),
-        Command::Deps => deps::run(),
-        Command::Licences => licences::run(),
-        Command::Manifests => manifests::run(),
-        Command::Msrv => msrv::run(),
-        Command::Package => package::run(),
         Command::Features => features::run(),
     };
     match result {

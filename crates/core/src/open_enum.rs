@@ -70,3 +70,18 @@ macro_rules! open_enum {
     };
 }
 pub(crate) use open_enum;
+
+#[cfg(test)]
+mod tests {
+    use crate::verb::Verb;
+
+    #[test]
+    fn unknown_values_round_trip() {
+        for text in ["\"provision\"", "\"teleport\""] {
+            let verb: Verb = serde_json::from_str(text).unwrap();
+            assert_eq!(serde_json::to_string(&verb).unwrap(), text);
+        }
+        assert_eq!(Verb::from("teleport"), Verb::Other("teleport".into()));
+        assert!(Verb::KNOWN.contains(&Verb::from("provision")));
+    }
+}

@@ -1,0 +1,93 @@
+//! Verbs about all tenants of the installation, across providers.
+
+use futures_util::{StreamExt as _, stream};
+
+use super::Manager;
+use crate::{
+    context::Context,
+    error::Result,
+    options::{ListOptions, OrphansOptions, SweepOptions, WatchOptions},
+    provider::AnswerStream,
+    result::{Orphan, SweepResult, TenantSummary, WatchItem},
+    spec::ProviderName,
+    verb::Verb,
+};
+
+impl Manager {
+    /// Every tenant of one provider, or of all that can list.
+    ///
+    /// # Errors
+    /// `ProviderNotFound`; the providers' come in the stream.
+    pub fn list_tenants(
+        &self,
+        ctx: &Context,
+        provider: Option<&ProviderName>,
+        options: &ListOptions,
+    ) -> Result<AnswerStream<TenantSummary>> {
+        let providers = self.chosen(provider, &Verb::List)?;
+        let lists = providers.iter().map(|each| each.list(ctx, options));
+        Ok(stream::iter(lists.collect::<Vec<_>>()).flatten().boxed())
+    }
+
+    /// Changes of tenants of one provider, or of all that can watch.
+    ///
+    /// # Errors
+    /// `ProviderNotFound`; the providers' come in the stream.
+    pub fn watch_tenants(
+        &self,
+        ctx: &Context,
+        provider: Option<&ProviderName>,
+        options: &WatchOptions,
+    ) -> Result<AnswerStream<WatchItem>> {
+        let providers = self.chosen(provider, &Verb::Watch)?;
+        let watches = providers.iter().map(|each| each.watch(ctx, options));
+        Ok(stream::select_all(watches.collect::<Vec<_>>()).boxed())
+    }
+
+    /// What bears the installation's mark without a complete tenant.
+    ///
+    /// # Errors
+    /// `ProviderNotFound`; the first error of a provider.
+    pub async fn orphans(
+        &self,
+        ctx: &Context,
+        provider: Option<&ProviderName>,
+    ) -> Result<Vec<Orphan>> {
+        let mut orphans = Vec::new();
+        for each in self.chosen(provider, &Verb::Orphans)? {
+            orphans.extend(each.orphans(ctx, &OrphansOptions::new()).await?);
+        }
+        Ok(orphans)
+    }
+
+    /// Removes orphans of at least the options' age.
+    ///
+    /// # Errors
+    /// `ProviderNotFound`; the first error of a provider, what came before it stays done.
+    pub async fn sweep(
+        &self,
+        ctx: &Context,
+        provider: Option<&ProviderName>,
+        options: &SweepOptions,
+    ) -> Result<Vec<SweepResult>> {
+        let mut results = Vec::new();
+        for each in self.chosen(provider, &Verb::Sweep)? {
+            results.push(each.sweep(ctx, options).await?);
+        }
+        Ok(results)
+    }
+
+    /// The named provider, which then answers for itself, or all that have the verb.
+    fn chosen(
+        &self,
+        provider: Option<&ProviderName>,
+        verb: &Verb,
+    ) -> Result<Vec<std::sync::Arc<dyn crate::provider::Provider>>> {
+        if let Some(name) = provider {
+            return Ok(vec![self.provider(name)?]);
+        }
+        let mut providers = self.providers()?;
+        providers.retain(|each| each.capabilities().supports(verb));
+        Ok(providers)
+    }
+}

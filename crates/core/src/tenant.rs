@@ -1,0 +1,38 @@
+//! How verbs refer to a tenant.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::spec::TenantId;
+
+/// The tenant that a verb is about.
+///
+/// Today the tenant's id alone. Names, marks, receipts and audit derive from
+/// this, so that several units of one tenant can come without a break.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct TenantRef {
+    /// The tenant's id.
+    pub tenant_id: TenantId,
+}
+
+impl TenantRef {
+    /// The tenant's id.
+    #[must_use]
+    pub fn id(&self) -> &TenantId {
+        &self.tenant_id
+    }
+}
+
+impl From<TenantId> for TenantRef {
+    fn from(tenant_id: TenantId) -> Self {
+        Self { tenant_id }
+    }
+}
+
+impl fmt::Display for TenantRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.tenant_id.fmt(f)
+    }
+}
