@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod audit;
 mod capabilities;
 pub mod change;
 mod clock;
