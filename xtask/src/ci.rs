@@ -6,7 +6,9 @@ use anyhow::{Result, bail};
 use clap::ValueEnum;
 
 use crate::outcome::Outcome;
-use crate::{clippy, doc, features, fmt, test};
+use crate::{
+    clippy, deps, doc, features, fmt, generated, licences, manifests, msrv, package, test,
+};
 
 /// Options of `ci`.
 #[derive(Debug, clap::Args)]
@@ -26,10 +28,16 @@ pub(crate) struct Args {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
 enum Step {
     Fmt,
+    Manifests,
+    Deps,
+    Licences,
     Clippy,
     Test,
+    Generated,
     Doc,
     Features,
+    Msrv,
+    Package,
 }
 
 impl Step {
@@ -42,6 +50,12 @@ impl Step {
     fn run(self) -> Result<Outcome> {
         match self {
             Self::Fmt => fmt::check(),
+            Self::Manifests => manifests::run(),
+            Self::Deps => deps::run(),
+            Self::Licences => licences::run(),
+            Self::Generated => generated::check(),
+            Self::Msrv => msrv::run(),
+            Self::Package => package::run(),
             Self::Clippy => clippy::run(),
             Self::Test => test::run(&test::Args::default()),
             Self::Doc => doc::run(),

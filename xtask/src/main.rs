@@ -10,10 +10,16 @@
 mod cargo;
 mod ci;
 mod clippy;
+mod deps;
 mod doc;
 mod features;
 mod fmt;
+mod generated;
+mod licences;
+mod manifests;
+mod msrv;
 mod outcome;
+mod package;
 mod test;
 mod workspace;
 
@@ -47,6 +53,18 @@ enum Command {
     Clippy,
     /// Build the documentation; a warning is an error
     Doc,
+    /// Check which crate depends on what
+    Deps,
+    /// Check that every dependency's licence is compatible with ours
+    Licences,
+    /// Check that every crate carries what a registry and a reader expect
+    Manifests,
+    /// Compare the files that the program generates with the committed ones, or --write them
+    Generated(generated::Args),
+    /// Check every crate with the oldest Rust it promises, where that is installed
+    Msrv,
+    /// Pack every crate in publish order and build it from its archive
+    Package,
     /// Check every crate with each of its features alone, with all and with none
     Features,
 }
@@ -58,6 +76,12 @@ fn main() -> ExitCode {
         Command::Fmt(args) => fmt::run(&args),
         Command::Clippy => clippy::run(),
         Command::Doc => doc::run(),
+        Command::Deps => deps::run(),
+        Command::Licences => licences::run(),
+        Command::Manifests => manifests::run(),
+        Command::Generated(args) => generated::run(&args),
+        Command::Msrv => msrv::run(),
+        Command::Package => package::run(),
         Command::Features => features::run(),
     };
     match result {
