@@ -9,8 +9,11 @@ use serde_json::Value;
 use crate::{
     open_enum::open_enum,
     sensitive::{Fingerprint, Printable},
-    spec::TenantComputeSpec,
 };
+
+mod compare;
+
+pub use compare::changes;
 
 open_enum! {
     /// What making a change does to running replicas.
@@ -88,16 +91,4 @@ impl fmt::Display for Change {
             (None, None) => f.write_str(&self.path),
         }
     }
-}
-
-/// Every difference between two specs, in the order of paths; empty exactly when their
-/// canonical forms are equal.
-///
-/// `effect` is the provider's policy: what changing the field at a path does.
-pub fn changes(
-    _before: &TenantComputeSpec,
-    _after: &TenantComputeSpec,
-    _effect: impl Fn(&str) -> Effect,
-) -> Vec<Change> {
-    Vec::new()
 }

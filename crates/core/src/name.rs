@@ -87,3 +87,6 @@ impl AsRef<str> for EngineName {
         &self.0
     }
 }
+
+#[cfg(test)]
+mod tests;

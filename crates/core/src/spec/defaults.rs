@@ -3,7 +3,7 @@
 pub(crate) const REPLICAS: u32 = 1;
 pub(crate) const STOP_GRACE_SECONDS: u32 = 30;
 pub(crate) const INTERVAL_SECONDS: u32 = 10;
-pub(crate) const TIMEOUT_SECONDS: u32 = 5;
+pub(crate) const TIMEOUT_SECONDS: u32 = 2;
 pub(crate) const HEALTHY_THRESHOLD: u32 = 1;
 pub(crate) const UNHEALTHY_THRESHOLD: u32 = 3;
 pub(crate) const HTTP_PATH: &str = "/";

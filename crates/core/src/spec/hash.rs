@@ -5,9 +5,10 @@ use std::{borrow::Cow, fmt, str::FromStr, sync::Arc};
 use data_encoding::BASE32_NOPAD;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
-use super::{Installation, TenantComputeSpec, TenantId};
+use super::{Installation, TenantComputeSpec, TenantId, canonical};
 
 /// Length of 32 bytes in base32 without padding.
 const LENGTH: usize = 52;
@@ -54,7 +55,8 @@ impl SpecHash {
 /// The hash of what one tenant of one installation runs.
 ///
 /// `effective` is the spec as its provider made it effective, with `provider_config` as the
-/// provider's own type writes it; `provider_type` doesn't count. The salt keeps two tenants
+/// provider's own type writes it; `provider_type` doesn't count. It is SHA-256 over the
+/// installation, the tenant and the [`canonical`] form, and the same in every release. The salt keeps two tenants
 /// with equal specs from showing that they are equal.
 #[must_use]
 pub fn spec_hash(
@@ -67,7 +69,11 @@ pub fn spec_hash(
     hash.update([0]);
     hash.update(tenant.as_str());
     hash.update([0]);
-    hash.update(format!("{effective:?}"));
+    let mut form = canonical(effective);
+    if let Value::Object(fields) = &mut form {
+        fields.retain(|key, _| key != "provider_type");
+    }
+    hash.update(form.to_string());
     SpecHash::of(hash)
 }
 

@@ -34,9 +34,9 @@ pub struct HealthCheckConfig {
         default = "defaults::interval_seconds::value",
         skip_serializing_if = "defaults::interval_seconds::is"
     )]
-    #[schemars(range(min = 1, max = 3600))]
+    #[schemars(range(min = 2, max = 3600))]
     pub interval_seconds: u32,
-    /// Seconds after which a check has failed, less than `interval_seconds`; 5 by default.
+    /// Seconds after which a check has failed, less than `interval_seconds`; 2 by default.
     #[serde(
         default = "defaults::timeout_seconds::value",
         skip_serializing_if = "defaults::timeout_seconds::is"

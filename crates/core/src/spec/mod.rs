@@ -8,13 +8,19 @@
 //! Env values count as sensitive: `Serialize` is the wire form and carries
 //! them, `Debug`, violations and change lists show fingerprints.
 
+#[cfg(any(test, feature = "arbitrary"))]
+pub mod arbitrary;
 mod builder;
+mod canonical;
 mod container;
-mod defaults;
+pub(crate) mod defaults;
+mod effective;
 mod hash;
 mod health_check;
-mod ids;
+pub(crate) mod ids;
+mod image;
 mod networking;
+pub(crate) mod path;
 mod port;
 mod resources;
 mod secret;
@@ -23,7 +29,9 @@ mod validate;
 mod violation;
 
 pub use builder::SpecBuilder;
+pub use canonical::{canonical, canonical_bytes};
 pub use container::ContainerSpec;
+pub use effective::effective;
 pub use hash::{InvalidSpecHash, SpecHash, spec_hash};
 pub use health_check::{HealthCheckConfig, HealthCheckType};
 pub use ids::{ContainerName, EnvName, Installation, InvalidId, ProviderName, TenantId};
@@ -34,3 +42,6 @@ pub use secret::SecretReference;
 pub use tenant::{SCHEMA_VERSION, TenantComputeSpec};
 pub use validate::{validate, warnings};
 pub use violation::{Position, Violation, ViolationKind, Violations, Warning, WarningKind};
+
+#[cfg(test)]
+mod tests;

@@ -60,3 +60,47 @@ impl ResourceRequirements {
         self.cpu.is_none() && self.memory.is_none() && self.storage.is_none()
     }
 }
+
+/// One of the three resources, so that rules are written once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Dimension {
+    Cpu,
+    Memory,
+    Storage,
+}
+
+impl Dimension {
+    pub(crate) const ALL: [Self; 3] = [Self::Cpu, Self::Memory, Self::Storage];
+
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Cpu => "cpu",
+            Self::Memory => "memory",
+            Self::Storage => "storage",
+        }
+    }
+
+    /// 1000 cores, 64 TiB: beyond every engine, and sums stay far from overflow.
+    pub(crate) const fn max(self) -> u32 {
+        match self {
+            Self::Cpu => 1_000_000,
+            Self::Memory | Self::Storage => 67_108_864,
+        }
+    }
+
+    pub(crate) const fn of(self, resources: &ResourceRequirements) -> Option<u32> {
+        match self {
+            Self::Cpu => resources.cpu,
+            Self::Memory => resources.memory,
+            Self::Storage => resources.storage,
+        }
+    }
+
+    pub(crate) const fn set(self, resources: &mut ResourceRequirements, value: Option<u32>) {
+        match self {
+            Self::Cpu => resources.cpu = value,
+            Self::Memory => resources.memory = value,
+            Self::Storage => resources.storage = value,
+        }
+    }
+}
