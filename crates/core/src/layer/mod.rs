@@ -10,6 +10,7 @@
 //! ```
 
 mod around;
+mod audit;
 
 mod layered;
 mod retry;
@@ -20,6 +21,7 @@ use std::sync::Arc;
 
 pub use self::{
     around::{Around, Call},
+    audit::AuditLayer,
     layered::Layered,
     retry::RetryLayer,
     timeout::TimeoutLayer,

@@ -64,7 +64,7 @@ pub struct TenantOutcome<T> {
 #[non_exhaustive]
 pub enum TenantApplied {
     /// The verb ran.
-    Applied(ApplyResult),
+    Applied(Box<ApplyResult>),
     /// The list proved it equal and running; no verb ran.
     Skipped {
         /// Hash of the spec that runs.
@@ -203,7 +203,7 @@ async fn apply_one(
         });
     }
     let result = job.provider.apply(&ctx.child(), &job.spec, options).await?;
-    Ok(TenantApplied::Applied(result))
+    Ok(TenantApplied::Applied(Box::new(result)))
 }
 
 /// What the providers' lists prove to be running.
