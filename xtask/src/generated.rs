@@ -156,7 +156,7 @@ fn leftovers(fresh: &BTreeMap<PathBuf, String>) -> Result<Vec<PathBuf>> {
 }
 
 /// What the file should hold: `fresh` in whole, or between the markers of `committed`.
-fn merged(committed: &str, fresh: &str) -> Result<String> {
+pub(crate) fn merged(committed: &str, fresh: &str) -> Result<String> {
     let Some((before, rest)) = committed.split_once(BEGIN) else {
         return Ok(fresh.to_owned());
     };

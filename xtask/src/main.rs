@@ -7,6 +7,7 @@
     reason = "a developer's tool reports to the terminal it was started from"
 )]
 
+mod bench;
 mod cargo;
 mod ci;
 mod clippy;
@@ -65,6 +66,10 @@ enum Command {
     Msrv,
     /// Pack every crate in publish order and build it from its archive
     Package,
+    /// Measure everything that has a target; prints the table, or writes it with --write
+    Bench(bench::Args),
+    /// Measure the release program with the local provider alone
+    Size,
     /// Check every crate with each of its features alone, with all and with none
     Features,
 }
@@ -80,6 +85,8 @@ fn main() -> ExitCode {
         Command::Licences => licences::run(),
         Command::Manifests => manifests::run(),
         Command::Generated(args) => generated::run(&args),
+        Command::Bench(args) => bench::run(&args),
+        Command::Size => bench::size(),
         Command::Msrv => msrv::run(),
         Command::Package => package::run(),
         Command::Features => features::run(),
