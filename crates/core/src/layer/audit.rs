@@ -121,5 +121,6 @@ fn not_started(call: &Call<'_>, error: &crate::audit::AuditError) -> Error {
     }
 }
 
-#[cfg(all(test, feature = "mock"))]
+#[cfg(test)]
+#[cfg(feature = "mock")]
 mod tests;
