@@ -8,9 +8,9 @@ use crate::{
     context::Context,
     error::{Error, Result},
     options::{
-        AdoptOptions, ApplyOptions, DestroyOptions, ListOptions, LogsOptions, OrphansOptions,
-        PlanOptions, ProvisionOptions, RestartOptions, ShowOptions, StatusOptions, SweepOptions,
-        UpdateOptions, ValidateOptions, WatchOptions,
+        AdoptOptions, ApplyOptions, DestroyOptions, HealthOptions, ListOptions, LogsOptions,
+        OrphansOptions, PlanOptions, ProbeOptions, ProvisionOptions, RestartOptions, ShowOptions,
+        StatusOptions, SweepOptions, UpdateOptions, ValidateOptions, WatchOptions,
     },
     provider::{AnswerStream, Provider},
     result::{
@@ -37,15 +37,15 @@ mock! {
         async fn destroy(&self, ctx: &Context, tenant: &TenantRef, options: &DestroyOptions) -> Result<DestroyResult>;
         async fn status(&self, ctx: &Context, tenant: &TenantRef, options: &StatusOptions) -> Result<ComputeStatus>;
         async fn validate(&self, ctx: &Context, spec: &TenantComputeSpec, options: &ValidateOptions) -> Result<ValidateResult>;
-        async fn probe(&self, ctx: &Context) -> Result<Capabilities>;
+        async fn probe(&self, ctx: &Context, options: &ProbeOptions) -> Result<Capabilities>;
         async fn apply(&self, ctx: &Context, spec: &TenantComputeSpec, options: &ApplyOptions) -> Result<ApplyResult>;
         async fn plan(&self, ctx: &Context, spec: &TenantComputeSpec, options: &PlanOptions) -> Result<PlanResult>;
         fn list(&self, ctx: &Context, options: &ListOptions) -> AnswerStream<TenantSummary>;
         fn watch(&self, ctx: &Context, options: &WatchOptions) -> AnswerStream<WatchItem>;
         fn logs(&self, ctx: &Context, tenant: &TenantRef, options: &LogsOptions) -> AnswerStream<LogLine>;
         async fn restart(&self, ctx: &Context, tenant: &TenantRef, options: &RestartOptions) -> Result<RestartResult>;
-        async fn health(&self, ctx: &Context) -> Result<ProviderHealth>;
-        async fn orphans(&self, ctx: &Context, options: &OrphansOptions) -> Result<Vec<Orphan>>;
+        async fn health(&self, ctx: &Context, options: &HealthOptions) -> Result<ProviderHealth>;
+        fn orphans(&self, ctx: &Context, options: &OrphansOptions) -> AnswerStream<Orphan>;
         async fn sweep(&self, ctx: &Context, options: &SweepOptions) -> Result<SweepResult>;
         async fn adopt(&self, ctx: &Context, tenant: &TenantRef, spec: &TenantComputeSpec, options: &AdoptOptions) -> Result<AdoptResult>;
         async fn show(&self, ctx: &Context, tenant: &TenantRef, options: &ShowOptions) -> Result<ShowResult>;

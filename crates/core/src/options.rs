@@ -155,6 +155,10 @@ options! {
         /// When to return.
         wait: Wait,
     }
+    /// Options of `health`.
+    HealthOptions {}
+    /// Options of `probe`.
+    ProbeOptions {}
     /// Options of `orphans`.
     OrphansOptions {}
     /// Options of `sweep`.

@@ -10,9 +10,9 @@ use crate::{
     context::Context,
     error::{Error, ErrorKind, Result},
     options::{
-        AdoptOptions, ApplyOptions, DestroyOptions, ListOptions, LogsOptions, OrphansOptions,
-        PlanOptions, ProvisionOptions, RestartOptions, ShowOptions, StatusOptions, SweepOptions,
-        UpdateOptions, ValidateOptions, WatchOptions,
+        AdoptOptions, ApplyOptions, DestroyOptions, HealthOptions, ListOptions, LogsOptions,
+        OrphansOptions, PlanOptions, ProbeOptions, ProvisionOptions, RestartOptions, ShowOptions,
+        StatusOptions, SweepOptions, UpdateOptions, ValidateOptions, WatchOptions,
     },
     result::{
         AdoptResult, ApplyResult, ComputeStatus, DestroyResult, LogLine, Orphan, PlanResult,
@@ -126,7 +126,7 @@ pub trait Provider: Debug + Send + Sync + 'static {
     ///
     /// # Errors
     /// Engine errors.
-    async fn probe(&self, _ctx: &Context) -> Result<Capabilities> {
+    async fn probe(&self, _ctx: &Context, _options: &ProbeOptions) -> Result<Capabilities> {
         Ok(self.capabilities())
     }
 
@@ -202,16 +202,13 @@ pub trait Provider: Debug + Send + Sync + 'static {
     ///
     /// # Errors
     /// `Unsupported` alone: an engine that cannot be reached is an answer.
-    async fn health(&self, _ctx: &Context) -> Result<ProviderHealth> {
+    async fn health(&self, _ctx: &Context, _options: &HealthOptions) -> Result<ProviderHealth> {
         Err(Error::unsupported(self.name(), Verb::Health))
     }
 
     /// What bears the installation's mark without a complete tenant.
-    ///
-    /// # Errors
-    /// `Unsupported`; engine errors.
-    async fn orphans(&self, _ctx: &Context, _options: &OrphansOptions) -> Result<Vec<Orphan>> {
-        Err(Error::unsupported(self.name(), Verb::Orphans))
+    fn orphans(&self, _ctx: &Context, _options: &OrphansOptions) -> AnswerStream<Orphan> {
+        unsupported_stream(self.name(), Verb::Orphans)
     }
 
     /// Removes orphans of at least the given age by the engine's clock, after

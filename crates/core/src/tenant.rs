@@ -4,7 +4,10 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::spec::TenantId;
+use crate::{
+    error::{Error, Result},
+    spec::{TenantComputeSpec, TenantId, Violation, ViolationKind},
+};
 
 /// The tenant that a verb is about.
 ///
@@ -22,6 +25,20 @@ impl TenantRef {
     #[must_use]
     pub fn id(&self) -> &TenantId {
         &self.tenant_id
+    }
+
+    /// Whether `spec` is for this tenant.
+    ///
+    /// # Errors
+    /// `InvalidSpec`, outcome `Untouched`, where it names another.
+    pub fn check(&self, spec: &TenantComputeSpec) -> Result<()> {
+        if self.tenant_id == spec.tenant_id.as_str() {
+            return Ok(());
+        }
+        let allowed = format!("the id of the tenant it is applied to, {}", self.tenant_id);
+        let violation = Violation::new("tenant_id", ViolationKind::Conflict, allowed);
+        Err(Error::invalid_spec(vec![violation.given(&spec.tenant_id)])
+            .with_tenant(self.tenant_id.clone()))
     }
 }
 

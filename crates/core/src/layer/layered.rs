@@ -10,9 +10,9 @@ use crate::{
     context::Context,
     error::Result,
     options::{
-        AdoptOptions, ApplyOptions, DestroyOptions, ListOptions, LogsOptions, OrphansOptions,
-        PlanOptions, ProvisionOptions, RestartOptions, ShowOptions, StatusOptions, SweepOptions,
-        UpdateOptions, ValidateOptions, WatchOptions,
+        AdoptOptions, ApplyOptions, DestroyOptions, HealthOptions, ListOptions, LogsOptions,
+        OrphansOptions, PlanOptions, ProbeOptions, ProvisionOptions, RestartOptions, ShowOptions,
+        StatusOptions, SweepOptions, UpdateOptions, ValidateOptions, WatchOptions,
     },
     provider::{AnswerStream, Provider},
     result::{
@@ -164,8 +164,8 @@ impl<A: Around> Provider for Layered<A> {
         )
     }
 
-    async fn probe(&self, ctx: &Context) -> Result<Capabilities> {
-        forward!(self, ctx, Probe, None, probe())
+    async fn probe(&self, ctx: &Context, options: &ProbeOptions) -> Result<Capabilities> {
+        forward!(self, ctx, Probe, None, probe(options))
     }
 
     async fn apply(
@@ -222,12 +222,13 @@ impl<A: Around> Provider for Layered<A> {
         )
     }
 
-    async fn health(&self, ctx: &Context) -> Result<ProviderHealth> {
-        forward!(self, ctx, Health, None, health())
+    async fn health(&self, ctx: &Context, options: &HealthOptions) -> Result<ProviderHealth> {
+        forward!(self, ctx, Health, None, health(options))
     }
 
-    async fn orphans(&self, ctx: &Context, options: &OrphansOptions) -> Result<Vec<Orphan>> {
-        forward!(self, ctx, Orphans, None, orphans(options))
+    fn orphans(&self, ctx: &Context, options: &OrphansOptions) -> AnswerStream<Orphan> {
+        let call = self.call(ctx, Verb::Orphans, None);
+        self.around.stream(call, self.inner.orphans(ctx, options))
     }
 
     async fn sweep(&self, ctx: &Context, options: &SweepOptions) -> Result<SweepResult> {

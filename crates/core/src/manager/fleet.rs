@@ -1,5 +1,7 @@
 //! Verbs about all tenants of the installation, across providers.
 
+use std::sync::Arc;
+
 use futures_util::{StreamExt as _, stream};
 
 use super::Manager;
@@ -7,7 +9,7 @@ use crate::{
     context::Context,
     error::Result,
     options::{ListOptions, OrphansOptions, SweepOptions, WatchOptions},
-    provider::AnswerStream,
+    provider::{AnswerStream, Provider},
     result::{Orphan, SweepResult, TenantSummary, WatchItem},
     spec::ProviderName,
     verb::Verb,
@@ -44,20 +46,20 @@ impl Manager {
         Ok(stream::select_all(watches.collect::<Vec<_>>()).boxed())
     }
 
-    /// What bears the installation's mark without a complete tenant.
+    /// What bears the installation's mark without a complete tenant, of one
+    /// provider or of all that can tell.
     ///
     /// # Errors
-    /// `ProviderNotFound`; the first error of a provider.
-    pub async fn orphans(
+    /// `ProviderNotFound`; the providers' come in the stream.
+    pub fn orphans(
         &self,
         ctx: &Context,
         provider: Option<&ProviderName>,
-    ) -> Result<Vec<Orphan>> {
-        let mut orphans = Vec::new();
-        for each in self.chosen(provider, &Verb::Orphans)? {
-            orphans.extend(each.orphans(ctx, &OrphansOptions::new()).await?);
-        }
-        Ok(orphans)
+    ) -> Result<AnswerStream<Orphan>> {
+        let providers = self.chosen(provider, &Verb::Orphans)?;
+        let options = OrphansOptions::new();
+        let orphans = providers.iter().map(|each| each.orphans(ctx, &options));
+        Ok(stream::iter(orphans.collect::<Vec<_>>()).flatten().boxed())
     }
 
     /// Removes orphans of at least the options' age.
@@ -82,7 +84,7 @@ impl Manager {
         &self,
         provider: Option<&ProviderName>,
         verb: &Verb,
-    ) -> Result<Vec<std::sync::Arc<dyn crate::provider::Provider>>> {
+    ) -> Result<Vec<Arc<dyn Provider>>> {
         if let Some(name) = provider {
             return Ok(vec![self.provider(name)?]);
         }

@@ -3,7 +3,7 @@
 use super::Manager;
 use crate::{
     context::Context,
-    error::{Error, ErrorKind, Outcome, Result},
+    error::{Error, ErrorKind, Result},
     options::{
         AdoptOptions, ApplyOptions, DestroyOptions, LogsOptions, PlanOptions, ProvisionOptions,
         RestartOptions, ShowOptions, StatusOptions, UpdateOptions, ValidateOptions,
@@ -42,6 +42,7 @@ impl Manager {
         spec: &TenantComputeSpec,
         options: &UpdateOptions,
     ) -> Result<UpdateResult> {
+        tenant.check(spec)?;
         self.provider_for(spec)?
             .update(ctx, tenant, spec, options)
             .await
@@ -198,13 +199,7 @@ impl Manager {
         tenant: &TenantRef,
         spec: &TenantComputeSpec,
     ) -> Result<AdoptResult> {
-        if spec.tenant_id != tenant.id().as_str() {
-            return Err(Error::new(
-                ErrorKind::InvalidSpec,
-                format!("the spec is for another tenant than {tenant}"),
-            )
-            .with_outcome(Outcome::Untouched));
-        }
+        tenant.check(spec)?;
         let provider = self.provider_for(spec)?;
         provider
             .adopt(ctx, tenant, spec, &AdoptOptions::new())

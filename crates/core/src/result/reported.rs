@@ -3,7 +3,7 @@
 use std::{borrow::Cow, collections::BTreeMap};
 
 use super::{
-    AdoptResult, ApplyResult, ComputeStatus, DestroyResult, Orphan, PlanResult, ProviderHealth,
+    AdoptResult, ApplyResult, ComputeStatus, DestroyResult, PlanResult, ProviderHealth,
     ProvisionResult, RestartResult, ShowResult, SweepResult, UpdateResult, ValidateResult,
 };
 use crate::capabilities::Capabilities;
@@ -136,4 +136,3 @@ impl Reported for SweepResult {}
 impl Reported for ShowResult {}
 impl Reported for ValidateResult {}
 impl Reported for Capabilities {}
-impl Reported for Vec<Orphan> {}
