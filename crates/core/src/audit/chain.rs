@@ -267,5 +267,10 @@ pub(super) fn split_hash(line: &[u8]) -> Option<(&[u8], ChainHash)> {
     Some((covered, ChainHash::parse(hex)?))
 }
 
+/// A key's id, or its absence, for a message.
+pub(super) fn key_text(id: Option<&str>) -> String {
+    id.map_or_else(|| "no key".to_owned(), |id| format!("key {id}"))
+}
+
 #[cfg(test)]
 mod tests;

@@ -163,6 +163,14 @@ impl AuditEvent {
         }
     }
 
+    /// The event that fences off `torn`, at the time of what is written after it.
+    pub(super) fn torn(next: &[Self], torn: TornBytes) -> Self {
+        let time = next.first().map_or(Timestamp::UNIX_EPOCH, |next| next.time);
+        let mut event = Self::new(time, AuditPhase::Torn, "", "");
+        event.torn = Some(torn);
+        event
+    }
+
     /// On whose behalf.
     #[must_use]
     pub fn actor(mut self, actor: impl Into<String>) -> Self {
