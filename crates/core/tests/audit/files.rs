@@ -69,7 +69,8 @@ fn a_removed_lock_file_does_not_part_the_writers() {
                 two.append(event(format!("b{n}"))),
             );
             let (a, b) = tokio::join!(a, b);
-            (a.unwrap(), b.unwrap());
+            a.unwrap();
+            b.unwrap();
         }
     });
     assert_eq!(trail.intact().records, 100);

@@ -141,6 +141,7 @@ pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
 pub(crate) struct Random(u64);
 
 impl Random {
+    #[expect(clippy::print_stderr, reason = "a failure is repeated by its seed")]
     pub(crate) fn seeded() -> Self {
         let given = std::env::var("LANDLORD_TEST_SEED").ok();
         let seed = given.map_or_else(
