@@ -13,6 +13,7 @@ use crate::sensitive::ShownMap;
 /// `Debug` shows env values as fingerprints.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(description = "One container of a replica.")]
 #[non_exhaustive]
 pub struct ContainerSpec {
     /// Name, unique within the tenant: 1 to 63 lower-case letters, digits and `-`, a letter or
@@ -48,7 +49,7 @@ pub struct ContainerSpec {
         default = "defaults::stop_grace_seconds::value",
         skip_serializing_if = "defaults::stop_grace_seconds::is"
     )]
-    #[schemars(range(min = 0, max = 3600))]
+    #[schemars(range(min = 0, max = 3600), extend("default" = defaults::STOP_GRACE_SECONDS))]
     pub stop_grace_seconds: u32,
 }
 

@@ -34,35 +34,36 @@ pub struct HealthCheckConfig {
         default = "defaults::interval_seconds::value",
         skip_serializing_if = "defaults::interval_seconds::is"
     )]
-    #[schemars(range(min = 2, max = 3600))]
+    #[schemars(range(min = 2, max = 3600), extend("default" = defaults::INTERVAL_SECONDS))]
     pub interval_seconds: u32,
     /// Seconds after which a check has failed, less than `interval_seconds`; 2 by default.
     #[serde(
         default = "defaults::timeout_seconds::value",
         skip_serializing_if = "defaults::timeout_seconds::is"
     )]
-    #[schemars(range(min = 1, max = 3600))]
+    #[schemars(range(min = 1, max = 3600), extend("default" = defaults::TIMEOUT_SECONDS))]
     pub timeout_seconds: u32,
     /// Successes in a row that make it healthy; 1 by default.
     #[serde(
         default = "defaults::healthy_threshold::value",
         skip_serializing_if = "defaults::healthy_threshold::is"
     )]
-    #[schemars(range(min = 1, max = 100))]
+    #[schemars(range(min = 1, max = 100), extend("default" = defaults::HEALTHY_THRESHOLD))]
     pub healthy_threshold: u32,
     /// Failures in a row that make it unhealthy; 3 by default.
     #[serde(
         default = "defaults::unhealthy_threshold::value",
         skip_serializing_if = "defaults::unhealthy_threshold::is"
     )]
-    #[schemars(range(min = 1, max = 100))]
+    #[schemars(range(min = 1, max = 100), extend("default" = defaults::UNHEALTHY_THRESHOLD))]
     pub unhealthy_threshold: u32,
     /// Seconds after the start in which failures don't count; 0 by default.
     #[serde(default, skip_serializing_if = "is_default")]
-    #[schemars(range(min = 0, max = 3600))]
+    #[schemars(range(min = 0, max = 3600), extend("default" = 0))]
     pub start_period_seconds: u32,
     /// Whether an unhealthy container is restarted; no by default.
     #[serde(default, skip_serializing_if = "is_default")]
+    #[schemars(extend("default" = false))]
     pub restart_on_failure: bool,
 }
 

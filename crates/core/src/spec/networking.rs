@@ -14,6 +14,7 @@ use super::defaults::is_default;
 pub struct NetworkConfig {
     /// Whether replicas get a public address; no by default.
     #[serde(default, skip_serializing_if = "is_default")]
+    #[schemars(extend("default" = false))]
     pub public_ip: bool,
     /// The engine's security groups, by its ids. The order means nothing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -22,9 +22,10 @@ pub struct PortMapping {
     pub host_port: Option<u16>,
     /// Transport protocol; tcp by default.
     #[serde(default, skip_serializing_if = "is_default")]
+    #[schemars(extend("default" = "tcp"))]
     pub protocol: Protocol,
     /// Name of the port, unique within the container: 1 to 15 lower-case letters, digits and
-    /// `-`, with at least one letter.
+    /// single `-`, a letter first, no `-` last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(regex(pattern = super::ids::PORT_NAME_PATTERN))]
     pub name: Option<String>,

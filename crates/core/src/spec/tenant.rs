@@ -34,11 +34,12 @@ const fn is_schema_version(value: &u32) -> bool {
 /// is the wire form and carries them.
 #[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(description = "What one tenant's compute should be, on whatever engine.")]
 #[non_exhaustive]
 pub struct TenantComputeSpec {
     /// Version of this format; 1 is the only one.
     #[serde(default = "schema_version", skip_serializing_if = "is_schema_version")]
-    #[schemars(range(min = 1, max = 1))]
+    #[schemars(range(min = 1, max = 1), extend("default" = SCHEMA_VERSION))]
     pub schema: u32,
     /// The tenant's id, never changed or normalised: 1 to 128 characters, a letter or digit
     /// first, then letters, digits and `. _ : @ / + = -`.
@@ -54,7 +55,7 @@ pub struct TenantComputeSpec {
         default = "defaults::replicas::value",
         skip_serializing_if = "defaults::replicas::is"
     )]
-    #[schemars(range(min = 0, max = 1000))]
+    #[schemars(range(min = 0, max = 1000), extend("default" = defaults::REPLICAS))]
     pub replicas: u32,
     /// The containers of one replica; they share a network namespace.
     #[schemars(length(min = 1, max = 10))]

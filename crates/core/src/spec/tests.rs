@@ -212,6 +212,11 @@ fn unknown_fields_are_refused_everywhere() {
 }
 
 #[test]
+fn the_schema_is_published() {
+    insta::assert_json_snapshot!(json_schema());
+}
+
+#[test]
 fn public_types_go_between_threads() {
     fn check<T: Send + Sync + 'static>() {}
     check::<TenantComputeSpec>();

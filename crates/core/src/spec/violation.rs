@@ -144,12 +144,11 @@ impl fmt::Display for Violation {
             (ViolationKind::Syntax, _) => return f.write_str(&self.allowed),
             (ViolationKind::UnknownField, _) => f.write_str("unknown field")?,
             (ViolationKind::Missing, _) => f.write_str("missing")?,
-            (ViolationKind::WrongType, Some(given)) => write!(f, "found {given}")?,
-            (ViolationKind::Duplicate, Some(given)) => write!(f, "{given} is given twice")?,
-            (_, Some(given)) => write!(f, "{given} is not allowed")?,
+            (ViolationKind::Duplicate, Some(given)) => write!(f, "`{given}` is given twice")?,
+            (_, Some(given)) => write!(f, "found `{given}`")?,
             (_, None) => f.write_str("not allowed")?,
         }
-        write!(f, ": {}", self.allowed)
+        write!(f, ", expected {}", self.allowed)
     }
 }
 
