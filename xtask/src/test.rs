@@ -70,11 +70,11 @@ fn run_tests(args: &Args, env: &[(&str, &Path)], results: &mut Results) -> Resul
     let mut command = cargo(["test", "--no-fail-fast"]);
     command.args(args.selection()).envs(env.iter().copied());
     let end = stream::run(&mut command, |line| results.read_line(line))?;
-    if end.leaked {
-        results.fail("a process that a test started outlived it and holds its output");
-    }
     if !end.success && results.failed() == 0 {
         results.fail("cargo test failed outside of any test: see above");
+    }
+    if end.leaked {
+        results.fail("a process that a test started outlived it and holds its output");
     }
     Ok(())
 }

@@ -12,6 +12,7 @@ use cargo_metadata::{Message, TargetKind};
 use super::Args;
 use super::results::Results;
 use crate::cargo::{cargo, output, root};
+use crate::workspace::metadata;
 
 /// How long one example may take before it counts as hanging.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -42,8 +43,21 @@ pub(super) fn run(args: &Args, env: &[(&str, &Path)], results: &mut Results) -> 
     Ok(())
 }
 
+/// Whether any package of the workspace has an example: cargo warns when asked for none.
+fn any() -> Result<bool> {
+    let metadata = metadata()?;
+    let mut targets = metadata
+        .workspace_packages()
+        .into_iter()
+        .flat_map(|package| &package.targets);
+    Ok(targets.any(|target| target.kind.contains(&TargetKind::Example)))
+}
+
 /// Builds the examples and returns their names and programs.
 fn build(args: &Args) -> Result<Vec<(String, PathBuf)>> {
+    if !any()? {
+        return Ok(Vec::new());
+    }
     let mut command = cargo([
         "build",
         "--examples",
