@@ -29,7 +29,7 @@ pub(super) enum Unit {
 /// A promise.
 #[derive(Debug)]
 pub(super) struct Figure {
-    /// The benchmark's name.
+    /// The benchmark's name: for criterion its folder, where the `/` of a group is a `_`.
     pub(super) name: &'static str,
     /// What a reader calls it.
     pub(super) title: &'static str,
@@ -71,7 +71,7 @@ pub(super) const FIGURES: &[Figure] = &[
     ),
     figure("manager_status", "the same: time", Unit::Micros, 5_000.0),
     figure(
-        "audit_append",
+        "audit_buffered/one",
         "audit append without fsync",
         Unit::Micros,
         50_000.0,

@@ -88,7 +88,7 @@ mod tests {
     fn the_table_tells_met_missed_and_not_measured_apart() {
         let measured = Measured::from([
             ("manager_status", Ok(4_000.0)),
-            ("audit_append", Ok(60_000.0)),
+            ("audit_buffered/one", Ok(60_000.0)),
             ("binary_size", Ok(16e6)),
             ("version_time", Err("no program".to_owned())),
         ]);
