@@ -11,6 +11,23 @@
 //! only by who kept a [`ChainPosition`] elsewhere and passes it to
 //! [`VerifyOptions::expect_head`].
 //!
+//! ```
+//! use landlord_core::audit::{AuditEvent, AuditPhase, AuditSink, FileSink, VerifyOptions, verify};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let folder = tempfile::tempdir()?;
+//! # let path = folder.path().join("audit.jsonl");
+//! let sink = FileSink::builder(&path).open()?;
+//! let intent = AuditEvent::new(jiff::Timestamp::now(), AuditPhase::Intent, "op-1", "destroy");
+//! let head = sink.append(intent.tenant("acme")).await?;
+//!
+//! let report = verify(&path, &VerifyOptions::new().expect_head(head))?;
+//! assert!(report.is_intact());
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! A record holds ids and kinds only, never an env value, a secret, a message
 //! of an engine or any other free text.
 
@@ -19,6 +36,7 @@ mod chain;
 mod error;
 mod file;
 mod memory;
+mod read;
 mod record;
 mod report;
 mod segment;
@@ -31,6 +49,7 @@ pub use chain::{AuditKey, ChainHash, ChainPosition};
 pub use error::AuditError;
 pub use file::{Durability, FileSink, FileSinkBuilder};
 pub use memory::MemorySink;
+pub use read::{AuditRecords, read};
 pub use record::{AuditEvent, AuditPhase, AuditRecord, TornBytes};
 pub use report::{AuditProblem, Location, VerifyReport};
 pub use sink::AuditSink;

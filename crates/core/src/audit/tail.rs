@@ -187,7 +187,7 @@ fn torn(bytes: &[u8]) -> Option<TornBytes> {
 
 fn read_range(file: &mut File, start: u64, end: u64) -> io::Result<Vec<u8>> {
     file.seek(SeekFrom::Start(start))?;
-    let mut bytes = Vec::new();
-    file.take(end - start).read_to_end(&mut bytes)?;
+    let mut bytes = vec![0; usize::try_from(end - start).map_err(io::Error::other)?];
+    file.read_exact(&mut bytes)?;
     Ok(bytes)
 }

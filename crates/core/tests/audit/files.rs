@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
 use landlord_core::audit::{
-    AuditError, AuditSink, Durability, FileSink, VerifyOptions, head, verify,
+    AuditError, AuditSink, Durability, FileSink, VerifyOptions, head, read, verify,
 };
 
 use crate::trail::{Trail, block_on, event, key};
@@ -109,4 +109,23 @@ fn one_write_serves_all_that_wait() {
         assert_eq!(position.unwrap().seq, n as u64 + 1);
     }
     assert_eq!(trail.intact().records, 2000);
+}
+
+#[test]
+fn records_are_read_through_all_segments_and_torn_lines_passed_over() {
+    let trail = Trail {
+        segment_bytes: 1500,
+        ..Trail::new()
+    }
+    .with_records(12);
+    let mut bytes = trail.bytes();
+    bytes.extend_from_slice(b"{\"torn");
+    trail.write(&bytes);
+    let seqs: Vec<_> = read(trail.path())
+        .unwrap()
+        .map(|r| r.unwrap().seq)
+        .collect();
+    assert_eq!(seqs, (1..=12).collect::<Vec<_>>());
+    assert!(trail.segments().len() > 1);
+    assert!(read(trail.folder.path().join("absent")).is_err());
 }
