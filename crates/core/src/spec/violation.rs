@@ -142,7 +142,11 @@ impl fmt::Display for Violation {
         }
         match (&self.kind, &self.given) {
             (ViolationKind::Syntax, _) => return f.write_str(&self.allowed),
-            (ViolationKind::UnknownField, _) => f.write_str("unknown field")?,
+            (ViolationKind::UnknownField, _) => {
+                return write!(f, "unknown field; {}", self.allowed);
+            }
+            // a description such as `a list` rather than a quotation
+            (ViolationKind::WrongType, Some(given)) => write!(f, "found {given}")?,
             (ViolationKind::Missing, _) => f.write_str("missing")?,
             (ViolationKind::Duplicate, Some(given)) => write!(f, "`{given}` is given twice")?,
             (_, Some(given)) => write!(f, "found `{given}`")?,

@@ -25,7 +25,7 @@ pub(super) fn everything(source: &Arc<SpecSource>) -> ParseError {
             Violation::new(
                 "",
                 ViolationKind::Missing,
-                "a spec, but the source is empty",
+                "at least one document with a spec",
             )
             .at(Some(Lines::new(source.text()).at(1, 1))),
         ],

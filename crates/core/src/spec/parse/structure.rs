@@ -227,8 +227,8 @@ impl Structure<'_> {
                 .map(String::as_str)
         };
         let allowed = match super::report::nearest(&entry.key, names()) {
-            Some(near) => format!("perhaps `{near}`"),
-            None => format!("one of {}", names().collect::<Vec<_>>().join(", ")),
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("the fields are {}", names().collect::<Vec<_>>().join(", ")),
         };
         let violation = Violation::new("", ViolationKind::UnknownField, allowed);
         self.add(path, &entry.key_span, violation);

@@ -67,6 +67,11 @@ fn violation(error: &serde_saphyr::Error, text: &str) -> Violation {
     // the position is shown beside the message
     let message = message.split(" at line ").next().unwrap_or_default();
     let message: String = message.chars().filter(|c| !c.is_control()).collect();
+    let advice = if message.starts_with("tabs") {
+        "; indent with spaces"
+    } else {
+        ""
+    };
     let position = error.location().map(|location| match span(location) {
         Some(span) => Lines::new(text).position(&span),
         None => Lines::new(text).at(index(location.line()), index(location.column())),
@@ -74,7 +79,7 @@ fn violation(error: &serde_saphyr::Error, text: &str) -> Violation {
     Violation::new(
         "",
         ViolationKind::Syntax,
-        format!("not valid YAML: {message}"),
+        format!("not valid YAML: {message}{advice}"),
     )
     .at(position)
 }
