@@ -123,3 +123,43 @@ impl fmt::Debug for ShownJson<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_values_have_equal_fingerprints() {
+        let fingerprint = Fingerprint::of("a value");
+        assert_eq!(fingerprint, Fingerprint::of("a value"));
+        assert_ne!(fingerprint, Fingerprint::of("another value"));
+        let text = fingerprint.as_str();
+        assert!(text.len() == 9 && text.starts_with('#'), "{text}");
+        assert!(
+            text[1..].bytes().all(|byte| byte.is_ascii_hexdigit()),
+            "{text}"
+        );
+        // a key is in use by now and stays
+        assert!(!fix_fingerprint_key([7; 32]));
+        assert_eq!(fingerprint, Fingerprint::of("a value"));
+    }
+
+    #[test]
+    fn a_fingerprint_is_no_plain_hash() {
+        use sha2::Digest as _;
+        let plain = HEXLOWER.encode(&Sha256::digest("a value"));
+        assert_ne!(
+            Fingerprint::of("a value").as_str(),
+            format!("#{}", &plain[..8])
+        );
+    }
+
+    #[test]
+    fn nothing_invisible_is_printed() {
+        let shown = Printable("a\u{1b}[31m\0\n\u{202e}\u{200b}'\"ü漢").to_string();
+        assert_eq!(shown, "a\\u{1b}[31m\\0\\n\\u{202e}\\u{200b}'\"ü漢");
+        assert_eq!(Printable(&"x".repeat(64)).to_string(), "x".repeat(64));
+        let long = Printable(&"ü".repeat(65)).to_string();
+        assert_eq!(long, format!("{}… (130 bytes)", "ü".repeat(64)));
+    }
+}

@@ -31,7 +31,11 @@ pub struct ContainerSpec {
     pub args: Vec<String>,
     /// Environment. Values are readable by whoever may read the engine's objects: use
     /// `secrets` for passwords and tokens.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "super::names::unique",
+        skip_serializing_if = "BTreeMap::is_empty"
+    )]
     pub env: BTreeMap<String, String>,
     /// Ports that the container listens on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

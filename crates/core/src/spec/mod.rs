@@ -19,6 +19,7 @@ mod hash;
 mod health_check;
 pub(crate) mod ids;
 mod image;
+mod names;
 mod networking;
 mod parse;
 pub(crate) mod path;

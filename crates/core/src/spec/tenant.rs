@@ -72,7 +72,11 @@ pub struct TenantComputeSpec {
     #[schemars(length(max = 100))]
     pub secrets: Vec<SecretReference>,
     /// Labels on the tenant's objects, for people and bills; nothing is decided by them.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "super::names::unique",
+        skip_serializing_if = "BTreeMap::is_empty"
+    )]
     #[schemars(extend("maxProperties" = 32))]
     pub labels: BTreeMap<String, String>,
     /// Settings that only one kind of provider knows; described and checked by that provider.

@@ -277,3 +277,67 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn ids_are_checked_when_made_and_when_read() {
+    assert_eq!(TenantId::new("Acme/EU").unwrap(), "Acme/EU");
+    assert_eq!(serde_json::from_str::<TenantId>("\"a\"").unwrap(), "a");
+    let error = serde_json::from_str::<TenantId>("\"../a\"").unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("tenant id \"../a\" is not allowed"),
+        "{error}"
+    );
+    for bad in ["", "-a", "a-", "a_b", "A", "a.b", &"a".repeat(64)] {
+        assert!(
+            ProviderName::new(bad).is_err() && ContainerName::new(bad).is_err(),
+            "{bad}"
+        );
+    }
+    assert!(ContainerName::new("alloc").is_err() && ProviderName::new("alloc").is_ok());
+    for bad in ["", ".a", "a.", "a b", "ä", &"a".repeat(64)] {
+        assert!(Installation::new(bad).is_err(), "{bad}");
+    }
+    assert!(Installation::new("Prod_1.eu-west").is_ok());
+    assert!(EnvName::new("_A1").is_ok() && EnvName::new("1A").is_err());
+    let error = TenantId::new("\u{1b}[2J").unwrap_err().to_string();
+    assert!(
+        !error.contains('\u{1b}') && error.contains("1 to 128"),
+        "{error}"
+    );
+}
+
+/// What the schema says about ids is what the types accept.
+#[test]
+fn patterns_of_the_schema_are_the_rules_of_the_types() {
+    use proptest::{strategy::ValueTree as _, string::string_regex, test_runner::TestRunner};
+    let mut runner = TestRunner::deterministic();
+    for (pattern, allows) in [
+        (
+            super::ids::TENANT_ID_PATTERN,
+            TenantId::allows as fn(&str) -> bool,
+        ),
+        (super::ids::INSTALLATION_PATTERN, Installation::allows),
+        (super::ids::PROVIDER_NAME_PATTERN, ProviderName::allows),
+        (super::ids::ENV_NAME_PATTERN, EnvName::allows),
+    ] {
+        let strategy = string_regex(pattern.trim_start_matches('^').trim_end_matches('$')).unwrap();
+        for _ in 0..200 {
+            let text = strategy.new_tree(&mut runner).unwrap().current();
+            assert!(allows(&text), "{pattern} {text}");
+        }
+    }
+}
+
+#[test]
+fn a_name_given_twice_is_refused_in_json_too() {
+    let text =
+        r#"{"tenant_id":"a","containers":[{"name":"a","image":"b","env":{"A":"1","A":"2"}}]}"#;
+    assert!(serde_json::from_str::<TenantComputeSpec>(text).is_err());
+    let said = parse("x.json", text).unwrap_err().to_string();
+    assert_eq!(
+        said,
+        "x.json:1:71: containers[0].env[A]: `A` is given twice, expected each field once"
+    );
+}
