@@ -7,7 +7,7 @@ use clap::ValueEnum;
 
 use crate::outcome::Outcome;
 use crate::{
-    clippy, deps, doc, features, fmt, generated, licences, manifests, msrv, package, test,
+    clippy, deps, doc, features, fmt, generated, guides, licences, manifests, msrv, package, test,
 };
 
 /// Options of `ci`.
@@ -31,6 +31,7 @@ enum Step {
     Manifests,
     Deps,
     Licences,
+    Guides,
     Clippy,
     Test,
     Generated,
@@ -53,6 +54,7 @@ impl Step {
             Self::Manifests => manifests::run(),
             Self::Deps => deps::run(),
             Self::Licences => licences::run(),
+            Self::Guides => guides::run(),
             Self::Generated => generated::check(),
             Self::Msrv => msrv::run(),
             Self::Package => package::run(),

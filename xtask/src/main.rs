@@ -16,6 +16,7 @@ mod doc;
 mod features;
 mod fmt;
 mod generated;
+mod guides;
 mod licences;
 mod manifests;
 mod msrv;
@@ -60,6 +61,8 @@ enum Command {
     Licences,
     /// Check that every crate carries what a registry and a reader expect
     Manifests,
+    /// Check what the guides claim: links, guards of invariants, fields of the spec
+    Guides,
     /// Compare the files that the program generates with the committed ones, or --write them
     Generated(generated::Args),
     /// Check every crate with the oldest Rust it promises, where that is installed
@@ -84,6 +87,7 @@ fn main() -> ExitCode {
         Command::Deps => deps::run(),
         Command::Licences => licences::run(),
         Command::Manifests => manifests::run(),
+        Command::Guides => guides::run(),
         Command::Generated(args) => generated::run(&args),
         Command::Bench(args) => bench::run(&args),
         Command::Size => bench::size(),
