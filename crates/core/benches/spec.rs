@@ -1,5 +1,10 @@
 //! Reading and checking a spec of common size: how many per second on one core.
 
+#![expect(
+    clippy::expect_used,
+    reason = "a benchmark of an invalid spec would measure nothing"
+)]
+
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use landlord_core::{
     change::{Effect, changes},

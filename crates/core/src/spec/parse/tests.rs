@@ -1,3 +1,5 @@
+#![cfg(feature = "yaml")]
+
 use insta::assert_snapshot;
 use proptest::prelude::*;
 
