@@ -217,12 +217,29 @@ fn the_schema_is_published() {
 }
 
 #[test]
+fn violations_and_warnings_round_trip() {
+    let violation = Violation::new("a.b", ViolationKind::OutOfRange, "1 to 2")
+        .given(3)
+        .at(Some(Position::new(1, 2, 3, 4)));
+    let text = serde_json::to_string(&violation).unwrap();
+    assert_eq!(serde_json::from_str::<Violation>(&text).unwrap(), violation);
+    let newer = text.replace("out_of_range", "of_a_later_release");
+    let read: Violation = serde_json::from_str(&newer).unwrap();
+    assert_eq!(serde_json::to_string(&read).unwrap(), newer);
+    let warning = Warning::new("a", WarningKind::LooksSecret, "b");
+    let text = serde_json::to_string(&warning).unwrap();
+    assert_eq!(serde_json::from_str::<Warning>(&text).unwrap(), warning);
+}
+
+#[test]
 fn public_types_go_between_threads() {
     fn check<T: Send + Sync + 'static>() {}
     check::<TenantComputeSpec>();
     check::<SpecBuilder>();
     check::<Violation>();
     check::<Warning>();
+    check::<ParsedSpec>();
+    check::<ParseError>();
     check::<SpecHash>();
     check::<TenantId>();
     check::<Installation>();
@@ -247,6 +264,23 @@ proptest! {
         prop_assert_eq!(&serde_json::from_str::<TenantComputeSpec>(&text).unwrap(), &spec);
         let back: TenantComputeSpec = serde_json::from_value(canonical(&spec)).unwrap();
         prop_assert_eq!(canonical(&back), canonical(&spec));
+    }
+
+    #[test]
+    fn the_order_of_parts_does_not_count(spec in valid_spec()) {
+        let mut turned = spec.clone();
+        turned.containers.reverse();
+        turned.containers.iter_mut().for_each(|container| container.ports.reverse());
+        turned.secrets.reverse();
+        let networking = &mut turned.networking;
+        networking.security_groups.reverse();
+        networking.subnets.reverse();
+        for peers in [&mut networking.allow_from, &mut networking.allow_to] {
+            peers.reverse();
+            peers.iter_mut().for_each(|peer| peer.ports.reverse());
+        }
+        prop_assert_eq!(canonical(&turned), canonical(&spec));
+        prop_assert_eq!(effective(&turned), effective(&spec));
     }
 
     #[test]

@@ -14,6 +14,9 @@ use super::{
 };
 use crate::spec::{TenantComputeSpec, Violation, ViolationKind};
 
+/// Deepest nesting, as for YAML.
+pub(super) const DEPTH_MAX: usize = 48;
+
 /// The specs, if the text is nothing but specs.
 pub(super) fn read(text: &str) -> Option<Vec<TenantComputeSpec>> {
     serde_json::Deserializer::from_str(text)
@@ -28,9 +31,14 @@ pub(super) fn read(text: &str) -> Option<Vec<TenantComputeSpec>> {
 pub(super) fn trees(text: &str) -> Result<Vec<Node>, Box<Violation>> {
     serde_json::Deserializer::from_str(text)
         .into_iter::<&RawValue>()
-        .map(|raw| raw.and_then(|raw| tree(raw, text)))
-        .collect::<Result<_, _>>()
-        .map_err(|error| Box::new(violation(&error, text)))
+        .map(|raw| {
+            tree(
+                raw.map_err(|error| Box::new(violation(&error, text)))?,
+                text,
+                0,
+            )
+        })
+        .collect()
 }
 
 /// Why the text is not specs, as the types see it.
@@ -54,34 +62,44 @@ fn violation(error: &serde_json::Error, text: &str) -> Violation {
     .at(Some(Lines::new(text).at(error.line(), error.column())))
 }
 
-fn tree(raw: &RawValue, text: &str) -> serde_json::Result<Node> {
+fn tree(raw: &RawValue, text: &str, depth: usize) -> Result<Node, Box<Violation>> {
     let json = raw.get();
+    let span = span(raw, text);
+    // raw values are skipped without a limit on their depth: it is kept here
+    if depth > DEPTH_MAX {
+        let message = format!("not valid JSON: more than {DEPTH_MAX} levels");
+        let violation = Violation::new("", ViolationKind::Syntax, message);
+        return Err(Box::new(
+            violation.at(Some(Lines::new(text).position(&(span.start..span.start)))),
+        ));
+    }
+    let refuse = |error: serde_json::Error| {
+        let violation = violation(&error, text);
+        Box::new(violation.at(Some(Lines::new(text).position(&span))))
+    };
     let content = match json.as_bytes().first() {
         Some(b'{') => {
-            let fields: Fields<'_> = serde_json::from_str(json)?;
+            let fields: Fields<'_> = serde_json::from_str(json).map_err(refuse)?;
             let entries = fields.0.into_iter().map(|(key, value)| {
                 Ok(Entry {
-                    key_span: span(key, text),
-                    key: serde_json::from_str(key.get())?,
-                    value: tree(value, text)?,
+                    key_span: self::span(key, text),
+                    key: serde_json::from_str(key.get()).map_err(refuse)?,
+                    value: tree(value, text, depth + 1)?,
                 })
             });
-            Content::Map(entries.collect::<serde_json::Result<_>>()?)
+            Content::Map(entries.collect::<Result<_, Box<Violation>>>()?)
         }
         Some(b'[') => {
-            let values: Vec<&RawValue> = serde_json::from_str(json)?;
-            let nodes = values.into_iter().map(|value| tree(value, text));
-            Content::List(nodes.collect::<serde_json::Result<_>>()?)
+            let values: Vec<&RawValue> = serde_json::from_str(json).map_err(refuse)?;
+            let nodes = values.into_iter().map(|value| tree(value, text, depth + 1));
+            Content::List(nodes.collect::<Result<_, _>>()?)
         }
-        Some(b'"') => Content::Text(serde_json::from_str(json)?),
-        Some(b't' | b'f') => Content::Bool(serde_json::from_str(json)?),
+        Some(b'"') => Content::Text(serde_json::from_str(json).map_err(refuse)?),
+        Some(b't' | b'f') => Content::Bool(serde_json::from_str(json).map_err(refuse)?),
         Some(b'n') => Content::Null,
-        _ => Content::Number(serde_json::from_str(json)?),
+        _ => Content::Number(serde_json::from_str(json).map_err(refuse)?),
     };
-    Ok(Node {
-        span: span(raw, text),
-        content,
-    })
+    Ok(Node { span, content })
 }
 
 fn span(raw: &RawValue, text: &str) -> Range<usize> {

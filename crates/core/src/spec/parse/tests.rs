@@ -249,7 +249,30 @@ fn bombs_are_refused_in_good_time() {
     assert!(parse("deep.yaml", &nested).is_err());
     let nested = format!("{{\"tenant_id\": {}1{}}}", "[".repeat(120), "]".repeat(120));
     assert!(parse("deep.json", &nested).is_err());
+    for depth in [60, 100_000] {
+        let nested = format!(
+            "{{\"tenant_id\": {}1{}}}",
+            "[".repeat(depth),
+            "]".repeat(depth)
+        );
+        let said = complaint_of("deep.json", &nested);
+        assert!(
+            said.contains("deep.json:1:63: not valid JSON: more than 48 levels"),
+            "{said}"
+        );
+    }
     assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+}
+
+#[test]
+fn anchors_and_merges_may_be_used() {
+    let text = GOOD.replace("env:", "env: &env").replace(
+        "    ports:",
+        "  - name: worker\n    image: nginx\n    env:\n      <<: *env\n      PORT: 9090\n    ports:",
+    );
+    let spec = parse("spec.yaml", &text).unwrap().remove(0).spec;
+    assert_eq!(spec.containers[1].env["VERSION"], "1.10");
+    assert_eq!(spec.containers[1].env["PORT"], "9090");
 }
 
 #[test]

@@ -45,7 +45,7 @@ pub(super) fn refusal(text: &str) -> Violation {
 fn options() -> Options {
     serde_saphyr::options! {
         budget: serde_saphyr::budget! {
-            max_depth: 48,
+            max_depth: super::json::DEPTH_MAX,
             max_anchors: 1_000,
             max_aliases: 1_000,
             max_recorded_anchor_bytes: 1024 * 1024,
