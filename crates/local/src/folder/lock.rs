@@ -55,6 +55,7 @@ fn attempt(path: &Path) -> std::io::Result<Option<File>> {
     let file = File::options().write(true).create(true).truncate(false).mode(0o600).open(path)?;
     match file.try_lock() {
         Ok(()) => {}
+        // held, or looked at for an instant
         Err(TryLockError::WouldBlock) => return Ok(None),
         Err(TryLockError::Error(error)) => return Err(error),
     }

@@ -3,6 +3,7 @@
 //! ```text
 //! <root>/id                        tells this root's processes from another root's
 //! <root>/tenants/<name>/           0700; appears and disappears whole, by a rename
+//!     tenant.json                  whose it is
 //!     record.json                  what shall run and what ran last, with a checksum
 //!     supervisor.lock              held by the living supervisor
 //!     supervisor.json              who that is
@@ -23,4 +24,4 @@ mod write;
 pub(crate) use lock::{LockError, TenantLock};
 pub(crate) use record::{LastRollout, Record, RecordError, Rollout, RolloutKind, RolloutOutcome};
 pub(crate) use root::Root;
-pub(crate) use tenant::{SupervisorNote, TenantFolder};
+pub(crate) use tenant::{Owner, SupervisorNote, TenantFolder};

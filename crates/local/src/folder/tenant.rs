@@ -18,6 +18,7 @@ const RECORD: &str = "record.json";
 const NOTE: &str = "supervisor.json";
 const SOCKET: &str = "control.sock";
 const DESTROYING: &str = "destroying";
+const OWNER: &str = "tenant.json";
 
 /// The paths of one tenant. Holding one says nothing about what exists.
 #[derive(Clone, Debug)]
@@ -37,6 +38,13 @@ pub(crate) struct SupervisorNote {
     /// The control group of the tenant, where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) cgroup: Option<PathBuf>,
+}
+
+/// Whose folder it is: kept apart from the record, so that a damaged one still has a name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Owner {
+    pub(crate) tenant: String,
+    pub(crate) installation: String,
 }
 
 impl TenantFolder {
@@ -79,6 +87,22 @@ impl TenantFolder {
 
     pub(crate) fn exists(&self) -> bool {
         self.path.is_dir()
+    }
+
+    /// Whether the folder bears a sign of ours; another's of the same name is never touched.
+    pub(crate) fn is_ours(&self) -> bool {
+        [OWNER, RECORD, NOTE, DESTROYING].iter().any(|name| self.path.join(name).exists())
+    }
+
+    pub(crate) fn read_owner(&self) -> Option<Owner> {
+        serde_json::from_slice(&std::fs::read(self.path.join(OWNER)).ok()?).ok()
+    }
+
+    /// Whether a verb is making, settling or removing the folder right now.
+    pub(crate) fn is_locked(&self) -> bool {
+        let path = self.tenants.join(format!(".{}.lock", self.name));
+        let Ok(file) = File::options().write(true).open(path) else { return false };
+        matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock))
     }
 
     /// Waits for the right to change the folder itself.
@@ -229,6 +253,9 @@ fn fill(folder: &Path, record: &Record) -> std::io::Result<()> {
     for path in [folder.to_owned(), folder.join("logs"), folder.join("work")] {
         DirBuilder::new().mode(0o700).create(path)?;
     }
+    let owner =
+        Owner { tenant: record.tenant.clone(), installation: record.installation.clone() };
+    replace(folder, OWNER, &serde_json::to_vec(&owner)?)?;
     replace(folder, RECORD, &record.encode()?)
 }
 

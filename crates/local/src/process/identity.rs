@@ -38,7 +38,9 @@ impl ProcessIdentity {
     ///
     /// Returns whether the signal was delivered.
     pub(crate) fn signal(&self, signal: Signal) -> bool {
-        let Some(pid) = Pid::from_raw(self.pid).filter(|_| self.pid > 1) else { return false };
+        // 0 and below name groups, 1 is nobody's workload, and a record may say anything
+        let pid = if self.pid > 1 { Pid::from_raw(self.pid) } else { None };
+        let Some(pid) = pid else { return false };
         send(pid, signal, || self.is_alive())
     }
 }
@@ -70,7 +72,7 @@ fn start_time(pid: i32) -> Option<u64> {
 
 #[cfg(not(target_os = "linux"))]
 fn start_time(pid: i32) -> Option<u64> {
-    rustix::process::test_kill_process(Pid::from_raw(pid)?).ok().map(|()| 0)
+    rustix::process::test_kill_process(Pid::from_raw(pid.max(0))?).ok().map(|()| 0)
 }
 
 /// The id of this boot of the machine; empty where the platform does not tell.

@@ -34,7 +34,7 @@ pub(crate) enum LaunchError {
     #[error("the supervisor could not start: {0}")]
     Refused(String),
     /// It said nothing in time.
-    #[error("the supervisor said nothing for {} seconds; see {0}", PATIENCE.as_secs())]
+    #[error("the supervisor said nothing for {secs} seconds; see {0}", secs = PATIENCE.as_secs())]
     Silent(String),
 }
 
