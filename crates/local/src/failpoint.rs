@@ -62,12 +62,20 @@ mod armed {
             Some((name, n)) => (name.to_owned(), n.parse().unwrap_or(1)),
             None => (value, 1),
         };
-        Some(Armed { name, left: AtomicU32::new(left) })
+        Some(Armed {
+            name,
+            left: AtomicU32::new(left),
+        })
     }
 
     pub(super) fn hit(name: &'static str) {
-        debug_assert!(super::NAMES.contains(&name), "failpoint {name} is not in the list");
-        let Some(armed) = ARMED.get_or_init(read) else { return };
+        debug_assert!(
+            super::NAMES.contains(&name),
+            "failpoint {name} is not in the list"
+        );
+        let Some(armed) = ARMED.get_or_init(read) else {
+            return;
+        };
         if armed.name == name && armed.left.fetch_sub(1, Ordering::Relaxed) == 1 {
             std::process::abort();
         }

@@ -52,7 +52,9 @@ pub(crate) struct ContainerManifest {
 
 impl std::fmt::Debug for ContainerManifest {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ContainerManifest").field("name", &self.name).finish_non_exhaustive()
+        f.debug_struct("ContainerManifest")
+            .field("name", &self.name)
+            .finish_non_exhaustive()
     }
 }
 
@@ -141,7 +143,11 @@ pub(crate) struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { secrets_dir: None, log_max_bytes: 10 * 1024 * 1024, log_files: 3 }
+        Self {
+            secrets_dir: None,
+            log_max_bytes: 10 * 1024 * 1024,
+            log_files: 3,
+        }
     }
 }
 

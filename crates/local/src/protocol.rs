@@ -201,7 +201,10 @@ pub(crate) struct Reason {
 
 impl Reason {
     pub(crate) fn new(code: ReasonCode, evidence: impl Into<String>) -> Self {
-        Self { code, evidence: evidence.into() }
+        Self {
+            code,
+            evidence: evidence.into(),
+        }
     }
 }
 

@@ -31,8 +31,10 @@ impl DemoOptions {
     /// # Errors
     /// The argument that is not understood.
     pub fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Self, String> {
-        let mut options =
-            Self { port: std::env::var("PORT").ok().and_then(|p| p.parse().ok()), ..Self::default() };
+        let mut options = Self {
+            port: std::env::var("PORT").ok().and_then(|p| p.parse().ok()),
+            ..Self::default()
+        };
         let mut arguments = arguments.into_iter();
         while let Some(argument) = arguments.next() {
             let mut value = || {

@@ -24,7 +24,9 @@ pub fn run(arguments: impl IntoIterator<Item = String>) -> ExitCode {
             return ExitCode::from(64);
         }
     };
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
     match runtime.and_then(|runtime| runtime.block_on(serve(options))) {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
@@ -76,9 +78,14 @@ pub async fn serve(options: DemoOptions) -> std::io::Result<u8> {
 
 async fn listen(options: &DemoOptions, in_flight: &Arc<Semaphore>) -> std::io::Result<()> {
     tokio::time::sleep(options.delay).await;
-    let Some(port) = options.port else { return std::future::pending().await };
+    let Some(port) = options.port else {
+        return std::future::pending().await;
+    };
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
-    say(&format!("demo-server {} listening on 127.0.0.1:{port}", version()));
+    say(&format!(
+        "demo-server {} listening on 127.0.0.1:{port}",
+        version()
+    ));
     let options = Arc::new(options.clone());
     loop {
         let (stream, _) = listener.accept().await?;
@@ -94,7 +101,11 @@ async fn answer(stream: TcpStream, options: &DemoOptions) -> std::io::Result<()>
     let (reader, mut writer) = stream.into_split();
     let mut lines = BufReader::new(reader).lines();
     let request = lines.next_line().await?.unwrap_or_default();
-    while lines.next_line().await?.is_some_and(|line| !line.is_empty()) {}
+    while lines
+        .next_line()
+        .await?
+        .is_some_and(|line| !line.is_empty())
+    {}
     let path = request.split(' ').nth(1).unwrap_or("/").to_owned();
     tokio::time::sleep(options.latency).await;
     let (status, body) = page(&path, options);
@@ -116,7 +127,10 @@ fn page(path: &str, options: &DemoOptions) -> (&'static str, String) {
             Some(name) => ("200 OK", format!("{}\n", variable(name))),
             None => {
                 let (tenant, replica) = (variable("LANDLORD_TENANT"), variable("LANDLORD_REPLICA"));
-                ("200 OK", format!("{} tenant {tenant} replica {replica}\n", version()))
+                (
+                    "200 OK",
+                    format!("{} tenant {tenant} replica {replica}\n", version()),
+                )
             }
         },
     }
@@ -131,7 +145,10 @@ fn version() -> String {
 fn start_grandchild() -> std::io::Result<()> {
     let script = "if command -v setsid >/dev/null; then setsid sleep 100000 & \
                   else sleep 100000 & fi";
-    std::process::Command::new("/bin/sh").args(["-c", script]).status().map(drop)
+    std::process::Command::new("/bin/sh")
+        .args(["-c", script])
+        .status()
+        .map(drop)
 }
 
 /// A workload's stdout is its log.

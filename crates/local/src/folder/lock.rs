@@ -39,8 +39,14 @@ impl TenantLock {
         deadline: Instant,
     ) -> Result<Self, LockError> {
         loop {
-            if let Some(file) = attempt(&path).map_err(|error| LockError::Io(path.clone(), error))? {
-                return Ok(Self { _file: file, path, folder });
+            if let Some(file) =
+                attempt(&path).map_err(|error| LockError::Io(path.clone(), error))?
+            {
+                return Ok(Self {
+                    _file: file,
+                    path,
+                    folder,
+                });
             }
             if Instant::now() >= deadline {
                 return Err(LockError::Held(path));
@@ -52,7 +58,12 @@ impl TenantLock {
 
 /// One try; `None` when it is held, or was removed by its holder meanwhile.
 fn attempt(path: &Path) -> std::io::Result<Option<File>> {
-    let file = File::options().write(true).create(true).truncate(false).mode(0o600).open(path)?;
+    let file = File::options()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .mode(0o600)
+        .open(path)?;
     match file.try_lock() {
         Ok(()) => {}
         // held, or looked at for an instant
@@ -60,9 +71,10 @@ fn attempt(path: &Path) -> std::io::Result<Option<File>> {
         Err(TryLockError::Error(error)) => return Err(error),
     }
     // a holder that leaves no folder removes the file: a lock on a removed file protects nothing
-    let same = std::fs::metadata(path).ok().zip(file.metadata().ok()).is_some_and(
-        |(there, ours)| (there.dev(), there.ino()) == (ours.dev(), ours.ino()),
-    );
+    let same = std::fs::metadata(path)
+        .ok()
+        .zip(file.metadata().ok())
+        .is_some_and(|(there, ours)| (there.dev(), there.ino()) == (ours.dev(), ours.ino()));
     Ok(same.then_some(file))
 }
 

@@ -119,8 +119,10 @@ impl Record {
     /// The file's content: a line with schema and checksum, a line with the record.
     pub(crate) fn encode(&self) -> serde_json::Result<Vec<u8>> {
         let body = serde_json::to_vec(self)?;
-        let mut file =
-            serde_json::to_vec(&Header { schema: SCHEMA, sha256: checksum(&body) })?;
+        let mut file = serde_json::to_vec(&Header {
+            schema: SCHEMA,
+            sha256: checksum(&body),
+        })?;
         file.push(b'\n');
         file.extend_from_slice(&body);
         file.push(b'\n');
@@ -214,6 +216,9 @@ mod tests {
     fn a_newer_schema_is_named() {
         let file = String::from_utf8(record().encode().unwrap()).unwrap();
         let newer = file.replacen("\"schema\":1", "\"schema\":2", 1);
-        assert!(matches!(Record::decode(newer.as_bytes()), Err(RecordError::Newer(2))));
+        assert!(matches!(
+            Record::decode(newer.as_bytes()),
+            Err(RecordError::Newer(2))
+        ));
     }
 }

@@ -21,7 +21,10 @@ impl Root {
     /// When it cannot be made, or belongs to another user.
     pub(crate) fn open(path: &Path) -> std::io::Result<Self> {
         let tenants = path.join("tenants");
-        DirBuilder::new().recursive(true).mode(0o700).create(&tenants)?;
+        DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(&tenants)?;
         let path = path.canonicalize()?;
         let owner = std::fs::metadata(&path)?.uid();
         if owner != rustix::process::geteuid().as_raw() {
@@ -48,7 +51,10 @@ impl Root {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(error),
         };
-        Ok(Some(Self { path: path.canonicalize()?, id }))
+        Ok(Some(Self {
+            path: path.canonicalize()?,
+            id,
+        }))
     }
 
     /// The folder of the tenant whose name on this engine is `name`; it need not exist.
@@ -89,10 +95,17 @@ fn read_or_draw_id(path: &Path) -> std::io::Result<String> {
     }
     let mut random = [0; 10];
     File::open("/dev/urandom")?.read_exact(&mut random)?;
-    let id = data_encoding::BASE32_NOPAD.encode(&random).to_ascii_lowercase();
+    let id = data_encoding::BASE32_NOPAD
+        .encode(&random)
+        .to_ascii_lowercase();
     let temporary = path.join(format!(".id.{id}"));
     let mut options = File::options();
-    options.write(true).create_new(true).mode(0o600).open(&temporary)?.write_all(id.as_bytes())?;
+    options
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(&temporary)?
+        .write_all(id.as_bytes())?;
     let linked = std::fs::hard_link(&temporary, &file);
     std::fs::remove_file(&temporary)?;
     match linked {
@@ -126,7 +139,11 @@ mod tests {
     #[test]
     fn an_untouched_place_is_no_root() {
         let folder = tempfile::tempdir().unwrap();
-        assert!(Root::open_existing(&folder.path().join("nothing")).unwrap().is_none());
+        assert!(
+            Root::open_existing(&folder.path().join("nothing"))
+                .unwrap()
+                .is_none()
+        );
     }
 
     #[test]

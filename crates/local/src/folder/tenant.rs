@@ -50,14 +50,24 @@ pub(crate) struct Owner {
 impl TenantFolder {
     pub(super) fn new(tenants: PathBuf, name: &str, root_id: &str) -> Self {
         let path = tenants.join(name);
-        Self { tenants, name: name.to_owned(), path, mark: format!("{name}@{root_id}") }
+        Self {
+            tenants,
+            name: name.to_owned(),
+            path,
+            mark: format!("{name}@{root_id}"),
+        }
     }
 
     /// The folder at `path`, for the supervisor that was told so.
     pub(crate) fn at(path: &Path, mark: &str) -> Option<Self> {
         let name = path.file_name()?.to_str()?.to_owned();
         let tenants = path.parent()?.to_owned();
-        Some(Self { tenants, name, path: path.to_owned(), mark: mark.to_owned() })
+        Some(Self {
+            tenants,
+            name,
+            path: path.to_owned(),
+            mark: mark.to_owned(),
+        })
     }
 
     pub(crate) fn name(&self) -> &str {
@@ -91,7 +101,9 @@ impl TenantFolder {
 
     /// Whether the folder bears a sign of ours; another's of the same name is never touched.
     pub(crate) fn is_ours(&self) -> bool {
-        [OWNER, RECORD, NOTE, DESTROYING].iter().any(|name| self.path.join(name).exists())
+        [OWNER, RECORD, NOTE, DESTROYING]
+            .iter()
+            .any(|name| self.path.join(name).exists())
     }
 
     pub(crate) fn read_owner(&self) -> Option<Owner> {
@@ -101,7 +113,9 @@ impl TenantFolder {
     /// Whether a verb is making, settling or removing the folder right now.
     pub(crate) fn is_locked(&self) -> bool {
         let path = self.tenants.join(format!(".{}.lock", self.name));
-        let Ok(file) = File::options().write(true).open(path) else { return false };
+        let Ok(file) = File::options().write(true).open(path) else {
+            return false;
+        };
         matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock))
     }
 
@@ -143,7 +157,10 @@ impl TenantFolder {
 
     /// Whether a supervisor lives: the lock that it holds cannot be had.
     pub(crate) fn is_supervised(&self) -> bool {
-        let Ok(file) = File::options().write(true).open(self.path.join("supervisor.lock")) else {
+        let Ok(file) = File::options()
+            .write(true)
+            .open(self.path.join("supervisor.lock"))
+        else {
             return false;
         };
         // a shared lock, so that two onlookers are not taken for a supervisor
@@ -157,8 +174,12 @@ impl TenantFolder {
     /// Those of the file system.
     pub(crate) fn become_supervisor(&self) -> std::io::Result<Option<File>> {
         let path = self.path.join("supervisor.lock");
-        let file =
-            File::options().write(true).create(true).truncate(false).mode(0o600).open(path)?;
+        let file = File::options()
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .mode(0o600)
+            .open(path)?;
         // an onlooker holds the lock for an instant while it tests it
         for _ in 0..200 {
             match file.try_lock() {
@@ -253,8 +274,10 @@ fn fill(folder: &Path, record: &Record) -> std::io::Result<()> {
     for path in [folder.to_owned(), folder.join("logs"), folder.join("work")] {
         DirBuilder::new().mode(0o700).create(path)?;
     }
-    let owner =
-        Owner { tenant: record.tenant.clone(), installation: record.installation.clone() };
+    let owner = Owner {
+        tenant: record.tenant.clone(),
+        installation: record.installation.clone(),
+    };
     replace(folder, OWNER, &serde_json::to_vec(&owner)?)?;
     replace(folder, RECORD, &record.encode()?)
 }

@@ -22,8 +22,12 @@ pub(super) fn replace(folder: &Path, name: &str, content: &[u8]) -> std::io::Res
 }
 
 fn write_synced(path: &Path, content: &[u8]) -> std::io::Result<()> {
-    let mut file =
-        OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(path)?;
     file.write_all(content)?;
     file.sync_all()
 }

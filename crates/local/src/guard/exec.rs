@@ -14,7 +14,9 @@ const CANNOT_EXECUTE: u8 = 126;
 /// Becomes the workload. The arguments after the role: limits as JSON, the program's path, its
 /// name, its arguments.
 pub(crate) fn exec(mut arguments: impl Iterator<Item = String>) -> ExitCode {
-    let limits = arguments.next().and_then(|text| serde_json::from_str::<Limits>(&text).ok());
+    let limits = arguments
+        .next()
+        .and_then(|text| serde_json::from_str::<Limits>(&text).ok());
     let (Some(limits), Some(program), Some(name)) = (limits, arguments.next(), arguments.next())
     else {
         return ExitCode::from(CANNOT_EXECUTE);
@@ -35,7 +37,13 @@ fn apply(limits: &Limits) {
     }
     if let Some(files) = limits.open_files {
         let maximum = getrlimit(Resource::Nofile).maximum;
-        let _ = setrlimit(Resource::Nofile, Rlimit { current: Some(files), maximum });
+        let _ = setrlimit(
+            Resource::Nofile,
+            Rlimit {
+                current: Some(files),
+                maximum,
+            },
+        );
     }
     if let Some(bytes) = limits.data {
         let _ = setrlimit(Resource::Data, both(bytes));
@@ -46,7 +54,10 @@ fn apply(limits: &Limits) {
 }
 
 fn both(bytes: u64) -> Rlimit {
-    Rlimit { current: Some(bytes), maximum: Some(bytes) }
+    Rlimit {
+        current: Some(bytes),
+        maximum: Some(bytes),
+    }
 }
 
 /// Goes to the workload's own log, where its owner looks.

@@ -24,16 +24,25 @@ pub(crate) struct Guards(Arc<Mutex<BTreeSet<i32>>>);
 
 impl Guards {
     pub(crate) fn living(&self) -> BTreeSet<i32> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// Forgets a reaped child; returns whether it was a guard.
     pub(crate) fn reaped(&self, pid: i32) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&pid)
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(&pid)
     }
 
     fn started(&self, pid: i32) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(pid);
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(pid);
     }
 }
 
@@ -83,7 +92,12 @@ impl GuardHandle {
         let (commands, orders) = mpsc::unbounded_channel();
         let (said, reports) = mpsc::unbounded_channel();
         tokio::spawn(converse(UnixStream::from_std(ours)?, first, orders, said));
-        Ok(Started { handle: Self { pid, commands }, reports, stdout, stderr })
+        Ok(Started {
+            handle: Self { pid, commands },
+            reports,
+            stdout,
+            stderr,
+        })
     }
 
     /// Asks the workload to end, and ends it after the grace period.

@@ -13,7 +13,7 @@ mod run;
 
 pub(crate) use exec::exec;
 pub(crate) use handle::{GuardHandle, Guards, Started, self_program};
-pub(crate) use order::{Command, Exit, Limits, Order, Report};
+pub(crate) use order::{Exit, Limits, Order, Report};
 pub(crate) use run::run;
 
 /// The hidden first argument of a guard.

@@ -21,7 +21,9 @@ pub(crate) struct Order {
 /// Environment values may be secrets, so only the program is shown.
 impl std::fmt::Debug for Order {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Order").field("program", &self.program).finish_non_exhaustive()
+        f.debug_struct("Order")
+            .field("program", &self.program)
+            .finish_non_exhaustive()
     }
 }
 

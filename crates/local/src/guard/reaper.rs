@@ -30,7 +30,10 @@ impl Reaper {
 
     /// How the main child ended, once it has.
     pub(super) fn exit(&self) -> Option<Exit> {
-        self.ended.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.ended
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// Sends SIGTERM to the main child's group, or to itself while it has none yet.
@@ -38,8 +41,7 @@ impl Reaper {
     /// The lock keeps the child from being reaped meanwhile, so its number cannot be another's.
     pub(super) fn terminate(&self) {
         let ended = self.ended.lock().unwrap_or_else(PoisonError::into_inner);
-        if ended.is_none()
-            && rustix::process::kill_process_group(self.main, Signal::TERM).is_err()
+        if ended.is_none() && rustix::process::kill_process_group(self.main, Signal::TERM).is_err()
         {
             let _ = rustix::process::kill_process(self.main, Signal::TERM);
         }

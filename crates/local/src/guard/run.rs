@@ -22,17 +22,23 @@ pub(crate) fn run() -> ExitCode {
     #[cfg(target_os = "linux")]
     let _ = rustix::process::set_child_subreaper(Some(rustix::process::getpid()));
     let mut link = Link::default();
-    let Some(order) = link.order() else { return ExitCode::FAILURE };
+    let Some(order) = link.order() else {
+        return ExitCode::FAILURE;
+    };
     let cgroup = order.limits.cgroup.clone().map(Cgroup::at);
     let reaper = start(&order).and_then(|pid| Ok((pid, Reaper::start(pid)?)));
     drop(order);
     let report = match reaper {
         Ok((pid, reaper)) => {
             silence();
-            link.report(&Report::Started { pid: pid.as_raw_nonzero().get() });
+            link.report(&Report::Started {
+                pid: pid.as_raw_nonzero().get(),
+            });
             Report::Exited(attend(&mut link, &reaper, cgroup.as_ref()))
         }
-        Err(error) => Report::Failed { message: error.to_string() },
+        Err(error) => Report::Failed {
+            message: error.to_string(),
+        },
     };
     if let Some(group) = cgroup {
         remove(&group);
@@ -89,9 +95,15 @@ fn attend(link: &mut Link, reaper: &Reaper, cgroup: Option<&Cgroup>) -> Exit {
         group.kill();
     }
     kill_descendants();
-    let killed = Exit { signal: Some(9), ..Exit::default() };
+    let killed = Exit {
+        signal: Some(9),
+        ..Exit::default()
+    };
     let exit = reaper.exit().unwrap_or(killed);
-    Exit { out_of_memory: cgroup.is_some_and(Cgroup::out_of_memory), ..exit }
+    Exit {
+        out_of_memory: cgroup.is_some_and(Cgroup::out_of_memory),
+        ..exit
+    }
 }
 
 fn remove(group: &Cgroup) {
@@ -140,12 +152,13 @@ impl Link {
         }
         let left = until.map(|at| at.saturating_duration_since(Instant::now()));
         // rounded up, or the last fraction of a millisecond would spin
-        let timeout = left.and_then(|left| {
-            Timespec::try_from(left + Duration::from_millis(1)).ok()
-        });
+        let timeout =
+            left.and_then(|left| Timespec::try_from(left + Duration::from_millis(1)).ok());
         let stdin = rustix::stdio::stdin();
-        let mut both =
-            [PollFd::new(&stdin, PollFlags::IN), PollFd::new(&child, PollFlags::IN)];
+        let mut both = [
+            PollFd::new(&stdin, PollFlags::IN),
+            PollFd::new(&child, PollFlags::IN),
+        ];
         if poll(&mut both, timeout.as_ref()).is_ok() && !both[0].revents().is_empty() {
             self.fill();
         }
@@ -169,7 +182,9 @@ impl Link {
 
     /// A supervisor that is gone no longer listens; that is noticed at the next wait.
     fn report(&self, report: &Report) {
-        let Ok(mut line) = serde_json::to_vec(report) else { return };
+        let Ok(mut line) = serde_json::to_vec(report) else {
+            return;
+        };
         line.push(b'\n');
         if let Ok(socket) = rustix::stdio::stdin().try_clone_to_owned() {
             let _ = std::os::unix::net::UnixStream::from(socket).write_all(&line);

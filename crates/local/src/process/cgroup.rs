@@ -71,14 +71,19 @@ impl Cgroup {
     pub(crate) fn out_of_memory(&self) -> bool {
         std::fs::read_to_string(self.path.join("memory.events")).is_ok_and(|events| {
             events.lines().any(|line| {
-                line.strip_prefix("oom_kill ").is_some_and(|count| count.trim() != "0")
+                line.strip_prefix("oom_kill ")
+                    .is_some_and(|count| count.trim() != "0")
             })
         })
     }
 
     /// Removes the group and those below; returns whether it is gone.
     pub(crate) fn remove(&self) -> bool {
-        for child in std::fs::read_dir(&self.path).into_iter().flatten().flatten() {
+        for child in std::fs::read_dir(&self.path)
+            .into_iter()
+            .flatten()
+            .flatten()
+        {
             if child.file_type().is_ok_and(|kind| kind.is_dir()) {
                 let _ = std::fs::remove_dir(child.path());
             }
@@ -109,7 +114,9 @@ fn locate(mounts: &str, groups: &str) -> Option<PathBuf> {
     })?;
     let own = groups.lines().find_map(|line| line.strip_prefix("0::"))?;
     // inside a container the mount shows a part of the hierarchy only
-    let below = own.strip_prefix(mount.0.trim_end_matches('/')).unwrap_or(own);
+    let below = own
+        .strip_prefix(mount.0.trim_end_matches('/'))
+        .unwrap_or(own);
     Some(Path::new(mount.1).join(below.trim_start_matches('/')))
 }
 
@@ -124,12 +131,18 @@ mod tests {
         let found = locate(hybrid, "1:name=systemd:/x\n0::/user/a\n");
         assert_eq!(found, Some("/sys/fs/cgroup/unified/user/a".into()));
         let unified = "30 23 0:26 /docker/abc /sys/fs/cgroup rw,nosuid - cgroup2 cgroup rw\n";
-        assert_eq!(locate(unified, "0::/docker/abc/x\n"), Some("/sys/fs/cgroup/x".into()));
+        assert_eq!(
+            locate(unified, "0::/docker/abc/x\n"),
+            Some("/sys/fs/cgroup/x".into())
+        );
     }
 
     #[test]
     fn without_version_2_there_is_none() {
-        assert_eq!(locate("31 23 0:28 / /sys rw - tmpfs tmpfs rw\n", "0::/\n"), None);
+        assert_eq!(
+            locate("31 23 0:28 / /sys rw - tmpfs tmpfs rw\n", "0::/\n"),
+            None
+        );
         assert_eq!(locate("", ""), None);
     }
 }

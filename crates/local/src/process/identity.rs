@@ -26,7 +26,11 @@ impl ProcessIdentity {
 
     /// The process that has `pid` now, if there is one.
     pub(crate) fn of(pid: i32) -> Option<Self> {
-        Some(Self { pid, start: start_time(pid)?, boot: boot_id() })
+        Some(Self {
+            pid,
+            start: start_time(pid)?,
+            boot: boot_id(),
+        })
     }
 
     /// Whether this very process still exists.
@@ -39,7 +43,11 @@ impl ProcessIdentity {
     /// Returns whether the signal was delivered.
     pub(crate) fn signal(&self, signal: Signal) -> bool {
         // 0 and below name groups, 1 is nobody's workload, and a record may say anything
-        let pid = if self.pid > 1 { Pid::from_raw(self.pid) } else { None };
+        let pid = if self.pid > 1 {
+            Pid::from_raw(self.pid)
+        } else {
+            None
+        };
         let Some(pid) = pid else { return false };
         send(pid, signal, || self.is_alive())
     }
@@ -67,12 +75,16 @@ fn send(pid: Pid, signal: Signal, same: impl Fn() -> bool) -> bool {
 
 #[cfg(target_os = "linux")]
 fn start_time(pid: i32) -> Option<u64> {
-    super::table::stat(pid).filter(|stat| stat.state != 'Z').map(|stat| stat.start)
+    super::table::stat(pid)
+        .filter(|stat| stat.state != 'Z')
+        .map(|stat| stat.start)
 }
 
 #[cfg(not(target_os = "linux"))]
 fn start_time(pid: i32) -> Option<u64> {
-    rustix::process::test_kill_process(Pid::from_raw(pid.max(0))?).ok().map(|()| 0)
+    rustix::process::test_kill_process(Pid::from_raw(pid.max(0))?)
+        .ok()
+        .map(|()| 0)
 }
 
 /// The id of this boot of the machine; empty where the platform does not tell.
@@ -94,17 +106,27 @@ mod tests {
     fn the_current_process_is_alive_and_a_forged_start_is_not() {
         let me = ProcessIdentity::current();
         assert!(me.is_alive());
-        let forged = ProcessIdentity { start: me.start + 1, ..me.clone() };
+        let forged = ProcessIdentity {
+            start: me.start + 1,
+            ..me.clone()
+        };
         assert!(!forged.is_alive());
         assert!(!forged.signal(Signal::KILL));
-        let other_boot = ProcessIdentity { boot: "another".into(), ..me };
+        let other_boot = ProcessIdentity {
+            boot: "another".into(),
+            ..me
+        };
         assert!(!other_boot.signal(Signal::KILL));
     }
 
     #[test]
     fn init_and_groups_are_never_signalled() {
         for pid in [1, 0, -1] {
-            let identity = ProcessIdentity { pid, start: 0, boot: boot_id() };
+            let identity = ProcessIdentity {
+                pid,
+                start: 0,
+                boot: boot_id(),
+            };
             assert!(!identity.signal(Signal::KILL));
         }
     }

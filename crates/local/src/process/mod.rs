@@ -10,5 +10,5 @@ mod table;
 pub(crate) use cgroup::Cgroup;
 pub(crate) use identity::{ProcessIdentity, boot_id};
 pub(crate) use program::{DEFAULT_PATH, ProgramError, resolve};
-pub(crate) use sweep::{MARK_VARIABLE, has_mark, marked, sweep};
+pub(crate) use sweep::{MARK_VARIABLE, has_mark, sweep};
 pub(crate) use table::{ProcessTable, kill_descendants};

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use rustix::fs::Access;
 
 /// The folders after the supervisor's own one in a workload's PATH.
-pub(crate) const DEFAULT_PATH: &str = "/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin";
+pub(crate) const DEFAULT_PATH: &str =
+    "/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin";
 
 /// Why a program cannot be run.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -24,8 +25,12 @@ pub(crate) enum ProgramError {
 /// Finds `program` as `execvp` would, with `path` as the search path.
 pub(crate) fn resolve(program: &str, path: &str) -> Result<PathBuf, ProgramError> {
     if program.starts_with('/') {
-        return check(Path::new(program))
-            .unwrap_or_else(|| Err(ProgramError::Missing(program.to_owned(), "that place".into())));
+        return check(Path::new(program)).unwrap_or_else(|| {
+            Err(ProgramError::Missing(
+                program.to_owned(),
+                "that place".into(),
+            ))
+        });
     }
     if program.is_empty() || program.contains('/') {
         return Err(ProgramError::Relative(program.to_owned()));
@@ -44,8 +49,7 @@ pub(crate) fn resolve(program: &str, path: &str) -> Result<PathBuf, ProgramError
 /// `None` when nothing is there.
 fn check(candidate: &Path) -> Option<Result<PathBuf, ProgramError>> {
     let metadata = std::fs::metadata(candidate).ok()?;
-    let executable =
-        metadata.is_file() && rustix::fs::access(candidate, Access::EXEC_OK).is_ok();
+    let executable = metadata.is_file() && rustix::fs::access(candidate, Access::EXEC_OK).is_ok();
     Some(if executable {
         Ok(candidate.to_owned())
     } else {
@@ -65,16 +69,37 @@ mod tests {
 
     #[test]
     fn each_refusal_says_why() {
-        assert!(matches!(resolve("./x", DEFAULT_PATH), Err(ProgramError::Relative(_))));
-        assert!(matches!(resolve("", DEFAULT_PATH), Err(ProgramError::Relative(_))));
-        assert!(matches!(resolve("no-such-thing", "/bin"), Err(ProgramError::Missing(..))));
-        assert!(matches!(resolve("/no/such", "/bin"), Err(ProgramError::Missing(..))));
-        assert!(matches!(resolve("/etc/passwd", ""), Err(ProgramError::NotExecutable(_))));
-        assert!(matches!(resolve("/bin", ""), Err(ProgramError::NotExecutable(_))));
+        assert!(matches!(
+            resolve("./x", DEFAULT_PATH),
+            Err(ProgramError::Relative(_))
+        ));
+        assert!(matches!(
+            resolve("", DEFAULT_PATH),
+            Err(ProgramError::Relative(_))
+        ));
+        assert!(matches!(
+            resolve("no-such-thing", "/bin"),
+            Err(ProgramError::Missing(..))
+        ));
+        assert!(matches!(
+            resolve("/no/such", "/bin"),
+            Err(ProgramError::Missing(..))
+        ));
+        assert!(matches!(
+            resolve("/etc/passwd", ""),
+            Err(ProgramError::NotExecutable(_))
+        ));
+        assert!(matches!(
+            resolve("/bin", ""),
+            Err(ProgramError::NotExecutable(_))
+        ));
     }
 
     #[test]
     fn relative_folders_of_the_path_are_passed_over() {
-        assert!(matches!(resolve("sh", ".:bin"), Err(ProgramError::Missing(..))));
+        assert!(matches!(
+            resolve("sh", ".:bin"),
+            Err(ProgramError::Missing(..))
+        ));
     }
 }

@@ -11,7 +11,7 @@ use super::table;
 pub(crate) const MARK_VARIABLE: &str = "LANDLORD_MARK";
 
 /// All living processes of this user whose environment carries `mark`, this one aside.
-pub(crate) fn marked(mark: &str) -> Vec<ProcessIdentity> {
+fn marked(mark: &str) -> Vec<ProcessIdentity> {
     let me = rustix::process::getpid().as_raw_nonzero().get();
     table::pids()
         .filter(|pid| *pid != me)
@@ -22,9 +22,13 @@ pub(crate) fn marked(mark: &str) -> Vec<ProcessIdentity> {
 
 /// Whether the environment that `pid` was started with carries `mark`.
 pub(crate) fn has_mark(pid: i32, mark: &str) -> bool {
-    let Ok(environment) = std::fs::read(format!("/proc/{pid}/environ")) else { return false };
+    let Ok(environment) = std::fs::read(format!("/proc/{pid}/environ")) else {
+        return false;
+    };
     let wanted = format!("{MARK_VARIABLE}={mark}");
-    environment.split(|byte| *byte == 0).any(|entry| entry == wanted.as_bytes())
+    environment
+        .split(|byte| *byte == 0)
+        .any(|entry| entry == wanted.as_bytes())
 }
 
 /// Kills every process that carries `mark`, until none is found or `patience` is over.

@@ -26,7 +26,11 @@ fn parse_stat(text: &str) -> Option<Stat> {
     let parent = fields.next()?.parse().ok()?;
     // starttime is field 22 of the line; state was field 3 and the parent field 4
     let start = fields.nth(17)?.parse().ok()?;
-    Some(Stat { state, parent, start })
+    Some(Stat {
+        state,
+        parent,
+        start,
+    })
 }
 
 /// One reading of the process table.
@@ -44,7 +48,10 @@ impl ProcessTable {
 
     /// The direct children of `parent`, zombies included.
     pub(crate) fn children(&self, parent: i32) -> impl Iterator<Item = i32> {
-        self.stats.iter().filter(move |(_, stat)| stat.parent == parent).map(|(pid, _)| *pid)
+        self.stats
+            .iter()
+            .filter(move |(_, stat)| stat.parent == parent)
+            .map(|(pid, _)| *pid)
     }
 
     /// All living descendants of `ancestor`, without those below or at a pid in `spare`.
@@ -59,7 +66,11 @@ impl ProcessTable {
                 }
                 open.push(pid);
                 if stat.state != 'Z' {
-                    found.push(ProcessIdentity { pid, start: stat.start, boot: boot.clone() });
+                    found.push(ProcessIdentity {
+                        pid,
+                        start: stat.start,
+                        boot: boot.clone(),
+                    });
                 }
             }
         }

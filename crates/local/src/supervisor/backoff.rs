@@ -47,8 +47,9 @@ mod tests {
     #[test]
     fn the_wait_doubles_up_to_five_minutes() {
         let mut backoff = Backoff::default();
-        let waits: Vec<u64> =
-            (0..11).map(|_| backoff.failed(Duration::ZERO).as_secs()).collect();
+        let waits: Vec<u64> = (0..11)
+            .map(|_| backoff.failed(Duration::ZERO).as_secs())
+            .collect();
         assert_eq!(waits, [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300]);
         assert!(backoff.is_loop());
     }

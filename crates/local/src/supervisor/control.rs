@@ -59,7 +59,9 @@ pub(super) async fn serve(
 
 /// The folder is ours alone already; this holds even where its rights were changed.
 fn is_ours(stream: &UnixStream) -> bool {
-    stream.peer_cred().is_ok_and(|peer| peer.uid() == geteuid().as_raw() || peer.uid() == 0)
+    stream
+        .peer_cred()
+        .is_ok_and(|peer| peer.uid() == geteuid().as_raw() || peer.uid() == 0)
 }
 
 async fn converse(
@@ -71,13 +73,19 @@ async fn converse(
     let mut reader = BufReader::with_capacity(1024, reader);
     loop {
         let mut line = Vec::new();
-        let read = (&mut reader).take(LARGEST).read_until(b'\n', &mut line).await;
+        let read = (&mut reader)
+            .take(LARGEST)
+            .read_until(b'\n', &mut line)
+            .await;
         if !matches!(read, Ok(1..)) {
             return;
         }
         let Ok(request) = serde_json::from_slice::<Request>(&line) else {
             let message = "this supervisor does not know that request".to_owned();
-            let answer = Answer::Refused { code: Refusal::Unsupported, message };
+            let answer = Answer::Refused {
+                code: Refusal::Unsupported,
+                message,
+            };
             if say(&mut writer, &answer).await.is_err() {
                 return;
             }

@@ -10,7 +10,11 @@ use crate::process::{DEFAULT_PATH, MARK_VARIABLE};
 /// Where workloads' programs are looked for: the supervisor's own folder first, so that a spec may
 /// name the program that runs it.
 pub(crate) fn search_path(supervisor: &Path) -> String {
-    match supervisor.parent().and_then(Path::to_str).filter(|folder| folder.starts_with('/')) {
+    match supervisor
+        .parent()
+        .and_then(Path::to_str)
+        .filter(|folder| folder.starts_with('/'))
+    {
         Some(folder) => format!("{folder}:{DEFAULT_PATH}"),
         None => DEFAULT_PATH.to_owned(),
     }
@@ -66,8 +70,13 @@ fn ports(setting: &Setting<'_>) -> BTreeMap<String, String> {
     for container in &setting.manifest.containers {
         for (index, port) in container.ports.iter().enumerate() {
             let key = (container.name.clone(), port.container_port);
-            let Some(private) = setting.ports.get(&key).map(u16::to_string) else { continue };
-            let name = port.name.clone().unwrap_or_else(|| port.container_port.to_string());
+            let Some(private) = setting.ports.get(&key).map(u16::to_string) else {
+                continue;
+            };
+            let name = port
+                .name
+                .clone()
+                .unwrap_or_else(|| port.container_port.to_string());
             if container.name == setting.container.name {
                 if index == 0 {
                     variables.insert("PORT".to_owned(), private.clone());
@@ -82,8 +91,19 @@ fn ports(setting: &Setting<'_>) -> BTreeMap<String, String> {
 
 /// Upper case, with every byte that a variable's name cannot hold as `_`.
 fn variable(parts: &[&str]) -> String {
-    let legal = |byte: char| if byte.is_ascii_alphanumeric() { byte } else { '_' };
-    parts.join("_").to_ascii_uppercase().chars().map(legal).collect()
+    let legal = |byte: char| {
+        if byte.is_ascii_alphanumeric() {
+            byte
+        } else {
+            '_'
+        }
+    };
+    parts
+        .join("_")
+        .to_ascii_uppercase()
+        .chars()
+        .map(legal)
+        .collect()
 }
 
 #[cfg(test)]
@@ -97,7 +117,9 @@ mod tests {
 
     #[test]
     fn the_programs_folder_comes_first() {
-        assert!(search_path(Path::new("/opt/landlord/bin/landlord")).starts_with("/opt/landlord/bin:"));
+        assert!(
+            search_path(Path::new("/opt/landlord/bin/landlord")).starts_with("/opt/landlord/bin:")
+        );
         assert_eq!(search_path(Path::new("landlord")), DEFAULT_PATH);
     }
 }

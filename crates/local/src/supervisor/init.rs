@@ -26,7 +26,9 @@ pub fn init() {
 pub fn run_role(arguments: impl Iterator<Item = std::ffi::OsString>) -> Option<ExitCode> {
     let mut arguments = arguments.skip(1).map(|argument| {
         // folders and programs in our own hidden arguments come from UTF-8 JSON or checked paths
-        argument.into_string().unwrap_or_else(|raw| raw.to_string_lossy().into_owned())
+        argument
+            .into_string()
+            .unwrap_or_else(|raw| raw.to_string_lossy().into_owned())
     });
     Some(match arguments.next()?.as_str() {
         LAUNCH_ROLE => super::launch::detach(arguments),

@@ -47,7 +47,10 @@ pub(crate) enum LaunchError {
 /// When the program cannot be started, refuses, or says nothing in time.
 pub(crate) fn launch(program: &Path, folder: &TenantFolder) -> Result<(), LaunchError> {
     let start = |error| LaunchError::Start(program.display().to_string(), error);
-    let mut child = command(program, folder).map_err(start)?.spawn().map_err(start)?;
+    let mut child = command(program, folder)
+        .map_err(start)?
+        .spawn()
+        .map_err(start)?;
     let said = listen(&mut child);
     // the step in between exits at once; an embedding program may ignore SIGCHLD, then there is
     // nothing to wait for
@@ -59,13 +62,18 @@ pub(crate) fn launch(program: &Path, folder: &TenantFolder) -> Result<(), Launch
             folder.supervisor_log().display()
         ))),
         Some(text) => Err(LaunchError::Refused(text.trim().to_owned())),
-        None => Err(LaunchError::Silent(folder.supervisor_log().display().to_string())),
+        None => Err(LaunchError::Silent(
+            folder.supervisor_log().display().to_string(),
+        )),
     }
 }
 
 fn command(program: &Path, folder: &TenantFolder) -> std::io::Result<Command> {
-    let log =
-        File::options().append(true).create(true).mode(0o600).open(folder.supervisor_log())?;
+    let log = File::options()
+        .append(true)
+        .create(true)
+        .mode(0o600)
+        .open(folder.supervisor_log())?;
     let mut command = Command::new(program);
     command
         .arg0("landlord-launch")
@@ -112,7 +120,9 @@ fn listen(child: &mut Child) -> Option<String> {
 /// The step in between: a session of its own, then the supervisor, then gone.
 pub(super) fn detach(mut arguments: impl Iterator<Item = String>) -> ExitCode {
     let _ = rustix::process::setsid();
-    let Some(folder) = arguments.next() else { return ExitCode::FAILURE };
+    let Some(folder) = arguments.next() else {
+        return ExitCode::FAILURE;
+    };
     let spawned = self_program().and_then(|program| {
         Command::new(program)
             .arg0("landlord-supervisor")

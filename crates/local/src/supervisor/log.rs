@@ -46,7 +46,12 @@ pub(crate) fn parse_line(line: &[u8]) -> Option<Line<'_>> {
         _ => return None,
     };
     let whole = parts.next()? == b"F";
-    Some(Line { time, stream, whole, text: parts.next()? })
+    Some(Line {
+        time,
+        stream,
+        whole,
+        text: parts.next()?,
+    })
 }
 
 /// The log of one container in one slot, over all its restarts and versions.
@@ -61,7 +66,11 @@ struct LogFile {
 
 impl LogFile {
     fn write(&mut self, stream: Stream, whole: bool, text: &[u8]) {
-        let name = if stream == Stream::Stdout { "stdout" } else { "stderr" };
+        let name = if stream == Stream::Stdout {
+            "stdout"
+        } else {
+            "stderr"
+        };
         let mark = if whole { 'F' } else { 'P' };
         let mut line = format!("{:.6} {name} {mark} ", Timestamp::now()).into_bytes();
         line.extend_from_slice(text);
@@ -70,7 +79,10 @@ impl LogFile {
         match self.append(&line) {
             Ok(()) => self.failure = None,
             Err(error) => {
-                self.failure = Some(format!("lines of {} are lost: {error}", self.path.display()));
+                self.failure = Some(format!(
+                    "lines of {} are lost: {error}",
+                    self.path.display()
+                ));
                 self.file = None;
             }
         }
@@ -83,8 +95,11 @@ impl LogFile {
         let file = match &mut self.file {
             Some(file) => file,
             None => {
-                let file =
-                    File::options().append(true).create(true).mode(0o600).open(&self.path)?;
+                let file = File::options()
+                    .append(true)
+                    .create(true)
+                    .mode(0o600)
+                    .open(&self.path)?;
                 self.size = file.metadata()?.len();
                 self.file.insert(file)
             }
@@ -119,7 +134,10 @@ pub(super) struct Logs {
 
 impl Logs {
     pub(super) fn new(folder: PathBuf) -> Self {
-        Self { folder, files: BTreeMap::new() }
+        Self {
+            folder,
+            files: BTreeMap::new(),
+        }
     }
 
     /// Copies both outputs of a workload to its log until they end.
@@ -131,9 +149,18 @@ impl Logs {
         outputs: (PipeReader, PipeReader),
     ) -> std::io::Result<()> {
         let path = file_of(&self.folder, slot, container);
-        let log = self.files.entry((slot, container.to_owned())).or_insert_with(|| {
-            Arc::new(Mutex::new(LogFile { path, file: None, size: 0, limits, failure: None }))
-        });
+        let log = self
+            .files
+            .entry((slot, container.to_owned()))
+            .or_insert_with(|| {
+                Arc::new(Mutex::new(LogFile {
+                    path,
+                    file: None,
+                    size: 0,
+                    limits,
+                    failure: None,
+                }))
+            });
         log.lock().unwrap_or_else(PoisonError::into_inner).limits = limits;
         for (pipe, stream) in [(outputs.0, Stream::Stdout), (outputs.1, Stream::Stderr)] {
             let pipe = pipe::Receiver::from_owned_fd(OwnedFd::from(pipe))?;
@@ -160,7 +187,9 @@ async fn copy(pipe: pipe::Receiver, stream: Stream, log: Arc<Mutex<LogFile>>) {
     let mut reader = BufReader::with_capacity(4096, pipe);
     let mut line = Vec::new();
     loop {
-        let Ok(chunk) = reader.fill_buf().await else { return };
+        let Ok(chunk) = reader.fill_buf().await else {
+            return;
+        };
         if chunk.is_empty() {
             break;
         }
@@ -172,12 +201,16 @@ async fn copy(pipe: pipe::Receiver, stream: Stream, log: Arc<Mutex<LogFile>>) {
         let used = take + usize::from(whole);
         reader.consume(used);
         if whole || line.len() == LONGEST_LINE {
-            log.lock().unwrap_or_else(PoisonError::into_inner).write(stream, whole, &line);
+            log.lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .write(stream, whole, &line);
             line.clear();
         }
     }
     if !line.is_empty() {
-        log.lock().unwrap_or_else(PoisonError::into_inner).write(stream, true, &line);
+        log.lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .write(stream, true, &line);
     }
 }
 
@@ -186,7 +219,13 @@ mod tests {
     use super::*;
 
     fn log(folder: &Path, limits: (u64, u32)) -> LogFile {
-        LogFile { path: folder.join("0-web.log"), file: None, size: 0, limits, failure: None }
+        LogFile {
+            path: folder.join("0-web.log"),
+            file: None,
+            size: 0,
+            limits,
+            failure: None,
+        }
     }
 
     #[test]
@@ -195,7 +234,10 @@ mod tests {
         log(folder.path(), (1000, 3)).write(Stream::Stderr, true, b"a  b c");
         let file = std::fs::read(folder.path().join("0-web.log")).unwrap();
         let line = parse_line(file.strip_suffix(b"\n").unwrap()).unwrap();
-        assert_eq!((line.stream, line.whole, line.text), (Stream::Stderr, true, &b"a  b c"[..]));
+        assert_eq!(
+            (line.stream, line.whole, line.text),
+            (Stream::Stderr, true, &b"a  b c"[..])
+        );
     }
 
     #[test]
@@ -203,7 +245,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let mut log = log(folder.path(), (100, 3));
         for n in 0..20 {
-            log.write(Stream::Stdout, true, format!("line {n:02} {}", "x".repeat(20)).as_bytes());
+            log.write(
+                Stream::Stdout,
+                true,
+                format!("line {n:02} {}", "x".repeat(20)).as_bytes(),
+            );
         }
         let mut names: Vec<_> = std::fs::read_dir(folder.path())
             .unwrap()

@@ -22,5 +22,5 @@ pub use init::{init, run_role};
 pub(crate) use environment::search_path;
 pub(crate) use init::was_called;
 pub(crate) use launch::{LaunchError, launch};
-pub(crate) use log::parse_line;
+pub(crate) use log::{Stream, parse_line};
 pub(crate) use secrets::check_source;

@@ -19,9 +19,18 @@ const LONGEST: Duration = Duration::from_secs(1);
 /// What is asked, with everything resolved.
 #[derive(Debug)]
 pub(super) enum Question {
-    Http { port: u16, path: String },
-    Tcp { port: u16 },
-    Exec { order: Box<Order>, mark: String, guards: Guards },
+    Http {
+        port: u16,
+        path: String,
+    },
+    Tcp {
+        port: u16,
+    },
+    Exec {
+        order: Box<Order>,
+        mark: String,
+        guards: Guards,
+    },
 }
 
 /// One answer.
@@ -53,8 +62,15 @@ pub(super) async fn ask_forever(
         successes = if result.is_ok() { successes + 1 } else { 0 };
         let proven = successes >= health.healthy_threshold;
         let starting = start.elapsed() < start_period && !proven && pause < interval;
-        tell(Verdict { counts: result.is_ok() || start.elapsed() >= start_period, result });
-        pause = if starting { (pause * 2).min(LONGEST) } else { interval };
+        tell(Verdict {
+            counts: result.is_ok() || start.elapsed() >= start_period,
+            result,
+        });
+        pause = if starting {
+            (pause * 2).min(LONGEST)
+        } else {
+            interval
+        };
     }
 }
 
@@ -62,7 +78,11 @@ async fn ask(question: &Question) -> Result<(), String> {
     match question {
         Question::Http { port, path } => http(*port, path).await,
         Question::Tcp { port } => connect(*port).await.map(drop),
-        Question::Exec { order, mark, guards } => exec(order, mark, guards).await,
+        Question::Exec {
+            order,
+            mark,
+            guards,
+        } => exec(order, mark, guards).await,
     }
 }
 
@@ -105,9 +125,13 @@ async fn http(port: u16, path: &str) -> Result<(), String> {
 /// it is killed.
 async fn exec(order: &Order, mark: &str, guards: &Guards) -> Result<(), String> {
     // what it says is not read; the pipes stay open, since writing to a closed one would end it
-    let Started { handle: _handle, mut reports, stdout: _stdout, stderr: _stderr } =
-        GuardHandle::start(order, mark, "health-check", guards)
-            .map_err(|error| format!("cannot start: {error}"))?;
+    let Started {
+        handle: _handle,
+        mut reports,
+        stdout: _stdout,
+        stderr: _stderr,
+    } = GuardHandle::start(order, mark, "health-check", guards)
+        .map_err(|error| format!("cannot start: {error}"))?;
     while let Some(report) = reports.recv().await {
         match report {
             Report::Started { .. } => {}

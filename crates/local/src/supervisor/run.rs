@@ -40,7 +40,10 @@ fn supervise(path: &Path) -> Result<(), String> {
     let mark = std::env::var(MARK_VARIABLE).map_err(|_| "started without a mark".to_owned())?;
     let folder = TenantFolder::at(path, &mark).ok_or("the folder has no name")?;
     let said = |what: &'static str| move |error: std::io::Error| format!("{what}: {error}");
-    let Some(_proof_of_life) = folder.become_supervisor().map_err(said("supervisor.lock"))? else {
+    let Some(_proof_of_life) = folder
+        .become_supervisor()
+        .map_err(said("supervisor.lock"))?
+    else {
         return Err("another supervisor has this tenant".into());
     };
     #[cfg(target_os = "linux")]
@@ -63,7 +66,10 @@ fn raise_open_files() -> Option<u64> {
     let limit = getrlimit(Resource::Nofile);
     let wanted = limit.maximum.unwrap_or(OPEN_FILES).min(OPEN_FILES);
     if limit.current.is_some_and(|current| current < wanted) {
-        let raised = Rlimit { current: Some(wanted), maximum: limit.maximum };
+        let raised = Rlimit {
+            current: Some(wanted),
+            maximum: limit.maximum,
+        };
         let _ = setrlimit(Resource::Nofile, raised);
     }
     limit.current
@@ -81,8 +87,12 @@ async fn live(folder: &TenantFolder, open_files: Option<u64>) -> Result<(), Stri
         protocol: VERSION,
         cgroup: cgroup.as_ref().map(|group| group.path().to_owned()),
     };
-    folder.write_note(&note).map_err(|error| format!("supervisor.json: {error}"))?;
-    let path = std::env::current_exe().map(|program| search_path(&program)).map_err(said)?;
+    folder
+        .write_note(&note)
+        .map_err(|error| format!("supervisor.json: {error}"))?;
+    let path = std::env::current_exe()
+        .map(|program| search_path(&program))
+        .map_err(said)?;
     let group = cgroup.clone();
     let mut engine = Engine::new(Surroundings {
         folder: folder.clone(),
@@ -92,8 +102,7 @@ async fn live(folder: &TenantFolder, open_files: Option<u64>) -> Result<(), Stri
         open_files,
         events: events.clone(),
     })?;
-    let listener =
-        control::bind(folder).map_err(|error| format!("control socket: {error}"))?;
+    let listener = control::bind(folder).map_err(|error| format!("control socket: {error}"))?;
     let (end, ended) = oneshot::channel();
     let server = tokio::spawn(control::serve(listener, events, engine.subscribe(), ended));
     crate::failpoint::hit("local.supervisor.before_ready");
@@ -147,7 +156,11 @@ fn listen_to_signals(events: &mpsc::UnboundedSender<Event>) -> std::io::Result<(
         let Some(child) = child else { continue };
         tokio::spawn(async move {
             while stream.recv().await.is_some() {
-                let event = if child { Event::Child } else { Event::Terminate };
+                let event = if child {
+                    Event::Child
+                } else {
+                    Event::Terminate
+                };
                 if events.send(event).is_err() {
                     return;
                 }
@@ -162,7 +175,9 @@ fn say_ready(folder: &TenantFolder) -> std::io::Result<()> {
     let mut stdout = std::io::stdout();
     writeln!(stdout, "{READY}")?;
     stdout.flush()?;
-    let log = File::options().append(true).create(true).open(folder.supervisor_log())?;
-    rustix::stdio::dup2_stdout(&log)
-        .map_err(std::io::Error::from)
+    let log = File::options()
+        .append(true)
+        .create(true)
+        .open(folder.supervisor_log())?;
+    rustix::stdio::dup2_stdout(&log).map_err(std::io::Error::from)
 }

@@ -47,7 +47,10 @@ pub(super) fn read(
 }
 
 fn read_one(secret: &SecretManifest, settings: &Settings) -> Result<String, String> {
-    let folder = settings.secrets_dir.as_deref().ok_or("no secrets folder is configured")?;
+    let folder = settings
+        .secrets_dir
+        .as_deref()
+        .ok_or("no secrets folder is configured")?;
     let file = locate(folder, &secret.source)?;
     let metadata = std::fs::metadata(&file).map_err(|error| error.kind().to_string())?;
     if !metadata.is_file() || metadata.len() > LARGEST {
@@ -56,18 +59,34 @@ fn read_one(secret: &SecretManifest, settings: &Settings) -> Result<String, Stri
     let text = std::fs::read_to_string(&file).map_err(|error| error.kind().to_string())?;
     let value = match &secret.key {
         Some(key) => field(&text, key).ok_or_else(|| format!("it has no text field {key:?}"))?,
-        None => text.strip_suffix('\n').map(|text| text.strip_suffix('\r').unwrap_or(text))
-            .unwrap_or(&text).to_owned(),
+        None => text
+            .strip_suffix('\n')
+            .map(|text| text.strip_suffix('\r').unwrap_or(text))
+            .unwrap_or(&text)
+            .to_owned(),
     };
-    if value.contains('\0') { Err("its value holds a NUL".into()) } else { Ok(value) }
+    if value.contains('\0') {
+        Err("its value holds a NUL".into())
+    } else {
+        Ok(value)
+    }
 }
 
 /// Resolves links, and refuses a file that is then outside the folder.
 fn locate(folder: &Path, source: &str) -> Result<PathBuf, String> {
     check_source(source)?;
-    let folder = folder.canonicalize().map_err(|error| format!("secrets folder: {}", error.kind()))?;
-    let file = folder.join(source).canonicalize().map_err(|error| error.kind().to_string())?;
-    if file.starts_with(&folder) { Ok(file) } else { Err("it leads out of the secrets folder".into()) }
+    let folder = folder
+        .canonicalize()
+        .map_err(|error| format!("secrets folder: {}", error.kind()))?;
+    let file = folder
+        .join(source)
+        .canonicalize()
+        .map_err(|error| error.kind().to_string())?;
+    if file.starts_with(&folder) {
+        Ok(file)
+    } else {
+        Err("it leads out of the secrets folder".into())
+    }
 }
 
 /// A field of a JSON object, or of `KEY=VALUE` lines.
@@ -81,11 +100,14 @@ fn field(text: &str, key: &str) -> Option<String> {
             _ => None,
         };
     }
-    text.lines().map(str::trim_start).filter(|line| !line.starts_with('#')).find_map(|line| {
-        let line = line.strip_prefix("export ").unwrap_or(line);
-        let (name, value) = line.split_once('=')?;
-        (name.trim_end() == key).then(|| unquote(value.trim()).to_owned())
-    })
+    text.lines()
+        .map(str::trim_start)
+        .filter(|line| !line.starts_with('#'))
+        .find_map(|line| {
+            let line = line.strip_prefix("export ").unwrap_or(line);
+            let (name, value) = line.split_once('=')?;
+            (name.trim_end() == key).then(|| unquote(value.trim()).to_owned())
+        })
 }
 
 fn unquote(value: &str) -> &str {
@@ -109,14 +131,18 @@ mod tests {
     }
 
     fn read_in(folder: &Path, source: &str, key: Option<&str>) -> Result<String, String> {
-        let settings = Settings { secrets_dir: Some(folder.to_owned()), ..Settings::default() };
+        let settings = Settings {
+            secrets_dir: Some(folder.to_owned()),
+            ..Settings::default()
+        };
         read(&[secret(source, key)], &settings).map(|mut values| values.remove("S").unwrap())
     }
 
     #[test]
     fn whole_files_and_fields() {
         let folder = tempfile::tempdir().unwrap();
-        let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+        let write =
+            |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
         write("whole", "value\n");
         write("json", r#"{"a":"x","n":5,"o":{}}"#);
         write("env", "# c\nexport A=\"q\"\nB = plain\n");
@@ -126,7 +152,11 @@ mod tests {
         assert!(read_in(folder.path(), "json", Some("o")).is_err());
         assert_eq!(read_in(folder.path(), "env", Some("A")).unwrap(), "q");
         assert_eq!(read_in(folder.path(), "env", Some("B")).unwrap(), "plain");
-        assert!(read_in(folder.path(), "none", None).unwrap_err().contains("not found"));
+        assert!(
+            read_in(folder.path(), "none", None)
+                .unwrap_err()
+                .contains("not found")
+        );
     }
 
     #[test]
@@ -135,8 +165,16 @@ mod tests {
         std::fs::write(outside.path().join("x"), "stolen").unwrap();
         let folder = tempfile::tempdir().unwrap();
         std::os::unix::fs::symlink(outside.path().join("x"), folder.path().join("link")).unwrap();
-        assert!(read_in(folder.path(), "link", None).unwrap_err().contains("out of"));
-        assert!(read_in(folder.path(), "../x", None).unwrap_err().contains(".."));
+        assert!(
+            read_in(folder.path(), "link", None)
+                .unwrap_err()
+                .contains("out of")
+        );
+        assert!(
+            read_in(folder.path(), "../x", None)
+                .unwrap_err()
+                .contains("..")
+        );
         let absolute = outside.path().join("x");
         assert!(read_in(folder.path(), absolute.to_str().unwrap(), None).is_err());
     }

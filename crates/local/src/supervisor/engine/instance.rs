@@ -55,7 +55,10 @@ pub(super) struct Instance {
 
 impl Instance {
     pub(super) fn new(now: Instant) -> Self {
-        Self { next: Some(now), ..Self::default() }
+        Self {
+            next: Some(now),
+            ..Self::default()
+        }
     }
 
     pub(super) fn started(&mut self, run: Run) {
@@ -95,8 +98,15 @@ impl Instance {
     }
 
     /// Counts one answer of the health check; returns whether the container shall be restarted.
-    pub(super) fn probed(&mut self, result: Result<(), String>, counts: bool, container: &ContainerManifest) -> bool {
-        let Some(check) = &container.health else { return false };
+    pub(super) fn probed(
+        &mut self,
+        result: Result<(), String>,
+        counts: bool,
+        container: &ContainerManifest,
+    ) -> bool {
+        let Some(check) = &container.health else {
+            return false;
+        };
         match result {
             Ok(()) => {
                 self.failures = 0;
@@ -127,7 +137,11 @@ impl Instance {
     }
 
     pub(super) fn is_ready(&self, container: &ContainerManifest) -> bool {
-        let Some(run) = self.run.as_ref().filter(|run| run.pid.is_some() && !run.stopping) else {
+        let Some(run) = self
+            .run
+            .as_ref()
+            .filter(|run| run.pid.is_some() && !run.stopping)
+        else {
             return false;
         };
         match container.health {
@@ -161,7 +175,11 @@ impl Instance {
             if let Some(probe) = run.probe.take() {
                 probe.abort();
             }
-            if grace.is_zero() { run.guard.kill() } else { run.guard.stop(grace) }
+            if grace.is_zero() {
+                run.guard.kill()
+            } else {
+                run.guard.stop(grace)
+            }
         }
     }
 }

@@ -32,11 +32,17 @@ use crate::protocol::{Answer, Phase, Reason, Report, Request};
 #[derive(Debug)]
 pub(super) enum Event {
     /// A guard said something; `None`: it is gone.
-    Guard { instance: u64, report: Option<GuardReport> },
+    Guard {
+        instance: u64,
+        report: Option<GuardReport>,
+    },
     /// A health check was answered.
     Probed { instance: u64, verdict: Verdict },
     /// A client asks.
-    Request { request: Request, reply: oneshot::Sender<Answer> },
+    Request {
+        request: Request,
+        reply: oneshot::Sender<Answer>,
+    },
     /// A child of the supervisor changed: a guard ended, or an orphan arrived.
     Child,
     /// Somebody asks the supervisor to end.
@@ -95,7 +101,14 @@ impl Engine {
     /// # Errors
     /// When a front port that the spec names is not to be had, or the record cannot be written.
     pub(super) fn new(surroundings: Surroundings) -> Result<Self, String> {
-        let Surroundings { folder, record, cgroup, path, open_files, events } = surroundings;
+        let Surroundings {
+            folder,
+            record,
+            cgroup,
+            path,
+            open_files,
+            events,
+        } = surroundings;
         let report = report::initial(&record);
         let deadline = record
             .rollout

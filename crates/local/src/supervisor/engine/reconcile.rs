@@ -45,12 +45,19 @@ impl Engine {
             .filter(|replica| replica.is_live() && !replica.renew)
             .flat_map(|replica| &replica.instances)
             .filter_map(|instance| instance.next);
-        let drains = self.replicas.iter().filter_map(|replica| match replica.stage {
-            Stage::Draining(until) => Some(until),
-            Stage::Live | Stage::Stopping => None,
-        });
+        let drains = self
+            .replicas
+            .iter()
+            .filter_map(|replica| match replica.stage {
+                Stage::Draining(until) => Some(until),
+                Stage::Live | Stage::Stopping => None,
+            });
         let deadline = self.deadline.filter(|_| self.record.rollout.is_some());
-        starts.chain(drains).chain(deadline).chain(self.retry_record).min()
+        starts
+            .chain(drains)
+            .chain(deadline)
+            .chain(self.retry_record)
+            .min()
     }
 
     fn stop_all(&mut self) {
@@ -81,15 +88,18 @@ impl Engine {
     /// Whether a new replica beside an old one has yet to become ready.
     fn is_replacing(&self) -> bool {
         let desired = self.record.desired.number;
-        self.replicas.iter().filter(|replica| replica.is_live()).any(|replica| {
-            replica.revision.number == desired
-                && !replica.is_ready()
-                && self.replicas.iter().any(|other| {
-                    other.is_live()
-                        && other.slot == replica.slot
-                        && other.revision.number != desired
-                })
-        })
+        self.replicas
+            .iter()
+            .filter(|replica| replica.is_live())
+            .any(|replica| {
+                replica.revision.number == desired
+                    && !replica.is_ready()
+                    && self.replicas.iter().any(|other| {
+                        other.is_live()
+                            && other.slot == replica.slot
+                            && other.revision.number != desired
+                    })
+            })
     }
 
     fn add_replica(&mut self, slot: u32) {
@@ -97,11 +107,13 @@ impl Engine {
         match ports::draw(&revision.manifest) {
             Ok(drawn) => {
                 let number = self.number();
-                self.replicas.push(Replica::new(number, slot, revision, drawn));
+                self.replicas
+                    .push(Replica::new(number, slot, revision, drawn));
                 self.warnings.remove("ports");
             }
             Err(error) => {
-                self.warnings.insert("ports".into(), format!("no free port: {error}"));
+                self.warnings
+                    .insert("ports".into(), format!("no free port: {error}"));
                 self.retry_record = Some(Instant::now() + Duration::from_secs(1));
             }
         }
@@ -119,8 +131,11 @@ impl Engine {
             .map(|replica| replica.slot)
             .collect();
         let all_ready = (0..wanted).all(|slot| ready.contains(&slot));
-        let rollback =
-            self.record.rollout.as_ref().is_some_and(|r| r.kind == RolloutKind::Rollback);
+        let rollback = self
+            .record
+            .rollout
+            .as_ref()
+            .is_some_and(|r| r.kind == RolloutKind::Rollback);
         let mut switched = false;
         for replica in self.replicas.iter_mut().filter(|replica| replica.is_live()) {
             let old = replica.revision.number != desired;
@@ -138,8 +153,14 @@ impl Engine {
         if switched {
             self.route();
             crate::failpoint::hit("local.supervisor.after_switch");
-            let draining = self.replicas.iter().filter(|r| matches!(r.stage, Stage::Draining(_)));
-            for connections in draining.map(|r| Arc::clone(&r.connections)).collect::<Vec<_>>() {
+            let draining = self
+                .replicas
+                .iter()
+                .filter(|r| matches!(r.stage, Stage::Draining(_)));
+            for connections in draining
+                .map(|r| Arc::clone(&r.connections))
+                .collect::<Vec<_>>()
+            {
                 self.wake_when_idle(connections);
             }
         }
@@ -159,10 +180,14 @@ impl Engine {
                 .filter(|replica| replica.is_ready())
                 .filter_map(|replica| {
                     let port = *replica.ports.get(&(container.clone(), port))?;
-                    Some(Backend { port, connections: Arc::clone(&replica.connections) })
+                    Some(Backend {
+                        port,
+                        connections: Arc::clone(&replica.connections),
+                    })
                 })
                 .collect();
-            self.forwarder.route(&Manifest::port_key(&container, port), backends);
+            self.forwarder
+                .route(&Manifest::port_key(&container, port), backends);
         }
     }
 
@@ -195,7 +220,11 @@ impl Engine {
     /// What the tenant is as a whole.
     pub(super) fn phase_now(&self) -> Phase {
         if self.stopping.is_some() {
-            return if self.failed.is_some() { Phase::Failed } else { Phase::Stopping };
+            return if self.failed.is_some() {
+                Phase::Failed
+            } else {
+                Phase::Stopping
+            };
         }
         match self.record.rollout.as_ref().map(|rollout| rollout.kind) {
             Some(RolloutKind::Provision | RolloutKind::Recover) => return Phase::Starting,
@@ -207,8 +236,15 @@ impl Engine {
         if wanted == 0 {
             return Phase::Stopped;
         }
-        let ready = self.replicas.iter().filter(|replica| replica.is_ready()).count();
-        let hopeless = self.replicas.iter().all(|replica| replica.failure().is_some());
+        let ready = self
+            .replicas
+            .iter()
+            .filter(|replica| replica.is_ready())
+            .count();
+        let hopeless = self
+            .replicas
+            .iter()
+            .all(|replica| replica.failure().is_some());
         match u32::try_from(ready).unwrap_or(u32::MAX) {
             ready if ready >= wanted => Phase::Running,
             0 if hopeless => Phase::Failed,
@@ -220,6 +256,9 @@ impl Engine {
 /// Every container and port of a manifest.
 fn keys(manifest: &Manifest) -> impl Iterator<Item = (String, u16)> {
     manifest.containers.iter().flat_map(|container| {
-        container.ports.iter().map(|port| (container.name.clone(), port.container_port))
+        container
+            .ports
+            .iter()
+            .map(|port| (container.name.clone(), port.container_port))
     })
 }

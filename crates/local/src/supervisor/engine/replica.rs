@@ -37,9 +37,19 @@ pub(super) struct Replica {
 }
 
 impl Replica {
-    pub(super) fn new(number: u64, slot: u32, revision: Arc<Revision>, ports: PrivatePorts) -> Self {
+    pub(super) fn new(
+        number: u64,
+        slot: u32,
+        revision: Arc<Revision>,
+        ports: PrivatePorts,
+    ) -> Self {
         let now = Instant::now();
-        let instances = revision.manifest.containers.iter().map(|_| Instance::new(now)).collect();
+        let instances = revision
+            .manifest
+            .containers
+            .iter()
+            .map(|_| Instance::new(now))
+            .collect();
         Self {
             number,
             slot,
@@ -66,7 +76,10 @@ impl Replica {
     }
 
     pub(super) fn is_ready(&self) -> bool {
-        self.is_live() && self.containers().all(|(container, instance)| instance.is_ready(container))
+        self.is_live()
+            && self
+                .containers()
+                .all(|(container, instance)| instance.is_ready(container))
     }
 
     /// Whether nothing of it runs any more.
@@ -77,8 +90,7 @@ impl Replica {
     /// Why this replica will not become ready, as far as that is known.
     pub(super) fn failure(&self) -> Option<Reason> {
         self.containers().find_map(|(container, instance)| {
-            let given_up =
-                instance.fatal || instance.backoff.failures() >= ROLLOUT_FAILURES;
+            let given_up = instance.fatal || instance.backoff.failures() >= ROLLOUT_FAILURES;
             given_up.then(|| named(container, instance)).flatten()
         })
     }
@@ -93,7 +105,12 @@ impl Replica {
     /// No new connection, and the open ones get until the grace period, `most` at most.
     pub(super) fn drain(&mut self, most: Duration) {
         if self.is_live() {
-            let grace = self.manifest().containers.iter().map(|c| c.stop_grace_seconds).max();
+            let grace = self
+                .manifest()
+                .containers
+                .iter()
+                .map(|c| c.stop_grace_seconds)
+                .max();
             let grace = Duration::from_secs(grace.unwrap_or_default().into());
             self.stage = Stage::Draining(Instant::now() + grace.min(most));
         }
@@ -106,8 +123,12 @@ impl Replica {
     }
 
     pub(super) fn stop_instances(&mut self, cap: Option<Duration>) {
-        for (container, instance) in
-            self.revision.manifest.containers.iter().zip(&mut self.instances)
+        for (container, instance) in self
+            .revision
+            .manifest
+            .containers
+            .iter()
+            .zip(&mut self.instances)
         {
             let grace = Duration::from_secs(container.stop_grace_seconds.into());
             instance.stop(cap.map_or(grace, |cap| grace.min(cap)));

@@ -15,13 +15,16 @@ impl Engine {
         report.phase = self.phase;
         report.last_transition = self.transition;
         report.containers = self.replicas.iter().flat_map(containers).collect();
-        report.containers.sort_by(|a, b| {
-            (a.slot, a.replica, &a.name).cmp(&(b.slot, b.replica, &b.name))
-        });
-        report.remaining_ms = self.deadline.filter(|_| self.record.rollout.is_some()).map(|at| {
-            let left = at.saturating_duration_since(std::time::Instant::now());
-            u64::try_from(left.as_millis()).unwrap_or(u64::MAX)
-        });
+        report
+            .containers
+            .sort_by(|a, b| (a.slot, a.replica, &a.name).cmp(&(b.slot, b.replica, &b.name)));
+        report.remaining_ms = self
+            .deadline
+            .filter(|_| self.record.rollout.is_some())
+            .map(|at| {
+                let left = at.saturating_duration_since(std::time::Instant::now());
+                u64::try_from(left.as_millis()).unwrap_or(u64::MAX)
+            });
         report.warnings = self.warnings.clone();
         report.warnings.extend(self.logs.failures());
         report
@@ -106,20 +109,25 @@ fn endpoints(record: &Record) -> Vec<EndpointReport> {
 }
 
 fn containers(replica: &Replica) -> impl Iterator<Item = ContainerReport> {
-    replica.containers().map(|(container, instance)| ContainerReport {
-        name: container.name.clone(),
-        slot: replica.slot,
-        replica: replica.number,
-        revision: replica.revision.number,
-        spec_hash: replica.revision.spec_hash.clone(),
-        state: instance.state(),
-        ready: replica.is_live() && instance.is_ready(container),
-        health: instance.health(container),
-        restarts: instance.restarts,
-        pid: instance.run.as_ref().and_then(|run| run.pid),
-        started_at: instance.run.as_ref().map(|run| run.started_at),
-        last_exit: instance.last_exit.as_ref().map(ToString::to_string),
-        exit_code: instance.last_exit.as_ref().and_then(|exit| exit.code),
-        reason: instance.reason.clone(),
-    })
+    replica
+        .containers()
+        .map(|(container, instance)| ContainerReport {
+            name: container.name.clone(),
+            slot: replica.slot,
+            replica: replica.number,
+            revision: replica.revision.number,
+            spec_hash: replica.revision.spec_hash.clone(),
+            state: instance.state(),
+            ready: replica.is_live() && instance.is_ready(container),
+            health: instance.health(container),
+            restarts: instance.restarts,
+            pid: instance.run.as_ref().and_then(|run| run.pid),
+            started_at: instance.run.as_ref().map(|run| run.started_at),
+            last_exit: instance.last_exit.as_ref().map(ToString::to_string),
+            exit_code: instance
+                .last_exit
+                .as_ref()
+                .and_then(|exit| exit.code.or(exit.signal.map(|signal| 128 + signal))),
+            reason: instance.reason.clone(),
+        })
 }

@@ -31,7 +31,9 @@ impl Engine {
     }
 
     fn accepted(&self) -> Answer {
-        Answer::Accepted { generation: self.record.generation }
+        Answer::Accepted {
+            generation: self.record.generation,
+        }
     }
 
     fn apply(&mut self, apply: Apply) -> Answer {
@@ -56,7 +58,10 @@ impl Engine {
             self.record = before;
             self.retry_record = None;
             self.forwarder.retain(&self.wanted_fronts());
-            return refused(Refusal::Storage, &format!("cannot write the record: {error}"));
+            return refused(
+                Refusal::Storage,
+                &format!("cannot write the record: {error}"),
+            );
         }
         crate::failpoint::hit("local.supervisor.after_accept");
         self.deadline = Some(Instant::now() + Duration::from_millis(apply.deadline_ms));
@@ -69,7 +74,9 @@ impl Engine {
     /// shall be replaced anyway does not.
     fn blocking_rollout(&self, take_over: bool) -> Option<Rollout> {
         let rollout = self.record.rollout.clone()?;
-        let late = self.deadline.is_some_and(|deadline| deadline <= Instant::now());
+        let late = self
+            .deadline
+            .is_some_and(|deadline| deadline <= Instant::now());
         let free = take_over || late || rollout.kind == RolloutKind::Recover;
         (!free).then_some(rollout)
     }
@@ -110,5 +117,8 @@ impl Engine {
 }
 
 fn refused(code: Refusal, message: &str) -> Answer {
-    Answer::Refused { code, message: message.to_owned() }
+    Answer::Refused {
+        code,
+        message: message.to_owned(),
+    }
 }

@@ -19,8 +19,12 @@ const RETRY: Duration = Duration::from_secs(1);
 impl Engine {
     /// Gives up the rollout in flight when it cannot succeed or its time is over.
     pub(super) fn judge_rollout(&mut self) {
-        let Some(rollout) = self.record.rollout.clone() else { return };
-        let late = self.deadline.is_some_and(|deadline| deadline <= Instant::now());
+        let Some(rollout) = self.record.rollout.clone() else {
+            return;
+        };
+        let late = self
+            .deadline
+            .is_some_and(|deadline| deadline <= Instant::now());
         if self.all_ready() {
             return;
         }
@@ -32,7 +36,9 @@ impl Engine {
                     .or_else(|| self.failure())
                     .or_else(|| late.then(|| self.late_reason(&rollout)));
                 match reason {
-                    Some(reason) if self.record.stable.is_some() => self.roll_back(&rollout, reason),
+                    Some(reason) if self.record.stable.is_some() => {
+                        self.roll_back(&rollout, reason)
+                    }
                     Some(reason) => self.undo(&rollout, reason),
                     None => {}
                 }
@@ -56,7 +62,8 @@ impl Engine {
 
     /// Why a replica of the new version will not become ready.
     fn failure(&self) -> Option<Reason> {
-        self.new_replicas().find_map(super::replica::Replica::failure)
+        self.new_replicas()
+            .find_map(super::replica::Replica::failure)
     }
 
     fn new_replicas(&self) -> impl Iterator<Item = &super::replica::Replica> {
@@ -68,7 +75,10 @@ impl Engine {
 
     fn late_reason(&self, rollout: &Rollout) -> Reason {
         let seconds = rollout.deadline_ms.div_ceil(1000);
-        match self.new_replicas().find_map(super::replica::Replica::obstacle) {
+        match self
+            .new_replicas()
+            .find_map(super::replica::Replica::obstacle)
+        {
             Some(reason) => {
                 let evidence = format!("{}; not ready after {seconds} s", reason.evidence);
                 Reason { evidence, ..reason }
@@ -79,7 +89,9 @@ impl Engine {
 
     /// Back to the stable version, which still runs in every slot not yet replaced.
     fn roll_back(&mut self, rollout: &Rollout, reason: Reason) {
-        let Some(stable) = self.record.stable.clone() else { return };
+        let Some(stable) = self.record.stable.clone() else {
+            return;
+        };
         crate::failpoint::hit("local.supervisor.before_rollback");
         self.failed = None;
         let spec_hash = self.record.desired.spec_hash.clone();
@@ -130,9 +142,14 @@ impl Engine {
         if self.retry_record.is_some_and(|at| at <= Instant::now()) {
             self.save();
         }
-        let Some(rollout) = self.record.rollout.clone() else { return };
+        let Some(rollout) = self.record.rollout.clone() else {
+            return;
+        };
         let desired = self.record.desired.number;
-        let others = self.replicas.iter().any(|r| !r.is_live() || r.revision.number != desired);
+        let others = self
+            .replicas
+            .iter()
+            .any(|r| !r.is_live() || r.revision.number != desired);
         if others || !self.all_ready() || self.retry_record.is_some() {
             return;
         }
@@ -220,7 +237,9 @@ impl Engine {
             let kept = self.record.ports.get(&key).copied();
             let number = chosen.or(kept).unwrap_or(0);
             let bound = match self.forwarder.listen(&key, number) {
-                Err(_) if renew && chosen.is_none() && number != 0 => self.forwarder.listen(&key, 0),
+                Err(_) if renew && chosen.is_none() && number != 0 => {
+                    self.forwarder.listen(&key, 0)
+                }
                 other => other,
             };
             let bound = bound.map_err(|error| {
@@ -235,14 +254,19 @@ impl Engine {
             }
         }
         if allotted {
-            self.try_save().map_err(|error| format!("cannot write the record: {error}"))?;
+            self.try_save()
+                .map_err(|error| format!("cannot write the record: {error}"))?;
         }
         Ok(())
     }
 
     /// Where a front port listens now, and what stays open.
     pub(super) fn wanted_fronts(&self) -> BTreeSet<FrontKey> {
-        let stable = self.record.stable.iter().filter(|_| self.record.rollout.is_some());
+        let stable = self
+            .record
+            .stable
+            .iter()
+            .filter(|_| self.record.rollout.is_some());
         [&self.record.desired]
             .into_iter()
             .chain(stable)
@@ -270,15 +294,18 @@ impl Engine {
 
 impl Record {
     fn is_restart(&self) -> bool {
-        self.rollout.as_ref().is_some_and(|rollout| rollout.kind == RolloutKind::Restart)
+        self.rollout
+            .as_ref()
+            .is_some_and(|rollout| rollout.kind == RolloutKind::Restart)
     }
 }
 
 /// Container, container port and chosen front port of everything that a revision serves.
 fn fronts(revision: &Revision) -> impl Iterator<Item = (String, u16, Option<u16>)> {
     revision.manifest.containers.iter().flat_map(|container| {
-        container.ports.iter().map(|port| {
-            (container.name.clone(), port.container_port, port.host_port)
-        })
+        container
+            .ports
+            .iter()
+            .map(|port| (container.name.clone(), port.container_port, port.host_port))
     })
 }

@@ -83,19 +83,32 @@ impl Engine {
         let replica = &self.replicas[index];
         let plan = &replica.manifest().containers[container];
         let label = format!("{}/{}-{}", self.folder.name(), replica.slot, plan.name);
-        let Started { handle, mut reports, stdout, stderr } =
-            GuardHandle::start(&order, self.folder.mark(), &label, &self.guards)
-                .map_err(|error| unknown(format!("cannot start its guard: {error}")))?;
-        let limits = (self.record.settings.log_max_bytes, self.record.settings.log_files);
+        let Started {
+            handle,
+            mut reports,
+            stdout,
+            stderr,
+        } = GuardHandle::start(&order, self.folder.mark(), &label, &self.guards)
+            .map_err(|error| unknown(format!("cannot start its guard: {error}")))?;
+        let limits = (
+            self.record.settings.log_max_bytes,
+            self.record.settings.log_files,
+        );
         self.logs
             .capture(replica.slot, &plan.name, limits, (stdout, stderr))
             .map_err(|error| unknown(format!("cannot capture its output: {error}")))?;
         let events = self.events.clone();
         tokio::spawn(async move {
             while let Some(report) = reports.recv().await {
-                let _ = events.send(Event::Guard { instance: number, report: Some(report) });
+                let _ = events.send(Event::Guard {
+                    instance: number,
+                    report: Some(report),
+                });
             }
-            let _ = events.send(Event::Guard { instance: number, report: None });
+            let _ = events.send(Event::Guard {
+                instance: number,
+                report: None,
+            });
         });
         let probe = self.probe(index, plan, &order, number);
         crate::failpoint::hit("local.supervisor.after_start");
@@ -140,7 +153,10 @@ impl Engine {
     }
 
     fn work_folder(&self, replica: u64, slot: u32, container: &str) -> Result<PathBuf, NotStarted> {
-        let path = self.folder.work().join(format!("{slot}.{replica}-{container}"));
+        let path = self
+            .folder
+            .work()
+            .join(format!("{slot}.{replica}-{container}"));
         DirBuilder::new()
             .recursive(true)
             .mode(0o700)
@@ -152,9 +168,14 @@ impl Engine {
     /// A control group where there is one, else the nearest resource limits.
     fn limits(&self, plan: &ContainerManifest, whole: Option<Resources>, number: u64) -> Limits {
         let resources = plan.resources.or(whole).unwrap_or_default();
-        let group = self.cgroup.as_ref().and_then(|group| group.child(&number.to_string()));
+        let group = self
+            .cgroup
+            .as_ref()
+            .and_then(|group| group.child(&number.to_string()));
         let memory_limited = resources.memory.is_some_and(|mebibytes| {
-            group.as_ref().is_some_and(|group| group.limit_memory(mebibytes))
+            group
+                .as_ref()
+                .is_some_and(|group| group.limit_memory(mebibytes))
         });
         if let (Some(group), Some(millicores)) = (&group, resources.cpu) {
             group.limit_cpu(millicores);
@@ -162,7 +183,9 @@ impl Engine {
         let data = resources.memory.filter(|_| !memory_limited);
         Limits {
             data: data.map(|mebibytes| mebibytes.saturating_mul(DATA_FACTOR * MIB)),
-            file_size: resources.storage.map(|mebibytes| mebibytes.saturating_mul(MIB)),
+            file_size: resources
+                .storage
+                .map(|mebibytes| mebibytes.saturating_mul(MIB)),
             open_files: self.open_files,
             cgroup: group.map(|group| group.path().to_owned()),
         }
@@ -178,16 +201,30 @@ impl Engine {
         let check = plan.health.clone()?;
         let private = |port: u16| {
             let key = (plan.name.clone(), port);
-            self.replicas[index].ports.get(&key).copied().unwrap_or(port)
+            self.replicas[index]
+                .ports
+                .get(&key)
+                .copied()
+                .unwrap_or(port)
         };
         let question = match &check.probe {
-            Probe::Http { port, path } => Question::Http { port: private(*port), path: path.clone() },
-            Probe::Tcp { port } => Question::Tcp { port: private(*port) },
-            Probe::Exec { command } => exec_question(command, order, self.folder.mark(), &self.guards),
+            Probe::Http { port, path } => Question::Http {
+                port: private(*port),
+                path: path.clone(),
+            },
+            Probe::Tcp { port } => Question::Tcp {
+                port: private(*port),
+            },
+            Probe::Exec { command } => {
+                exec_question(command, order, self.folder.mark(), &self.guards)
+            }
         };
         let events = self.events.clone();
         let tell = move |verdict: Verdict| {
-            let _ = events.send(Event::Probed { instance: number, verdict });
+            let _ = events.send(Event::Probed {
+                instance: number,
+                verdict,
+            });
         };
         Some(tokio::spawn(ask_forever(Arc::new(question), check, tell)).abort_handle())
     }
@@ -198,7 +235,12 @@ impl Engine {
             .replicas
             .iter_mut()
             .flat_map(|replica| &mut replica.instances)
-            .find(|instance| instance.run.as_ref().is_some_and(|run| run.instance == number));
+            .find(|instance| {
+                instance
+                    .run
+                    .as_ref()
+                    .is_some_and(|run| run.instance == number)
+            });
         let Some(instance) = instance else { return };
         match report {
             Some(GuardReport::Started { pid }) => {
@@ -219,7 +261,10 @@ impl Engine {
             Some(GuardReport::Exited(exit)) => instance.ended(exit),
             None => {
                 // its guard was killed; the workload comes to us as an orphan and is killed
-                if let Some(group) = self.cgroup.as_ref().and_then(|g| g.child(&number.to_string()))
+                if let Some(group) = self
+                    .cgroup
+                    .as_ref()
+                    .and_then(|g| g.child(&number.to_string()))
                 {
                     group.kill();
                     group.remove();
@@ -259,14 +304,24 @@ fn exec_question(command: &[String], order: &Order, mark: &str, guards: &Guards)
         name,
         arguments: command.iter().skip(1).cloned().collect(),
         // the group may be removed with its container while a check still runs
-        limits: Limits { cgroup: None, ..order.limits.clone() },
+        limits: Limits {
+            cgroup: None,
+            ..order.limits.clone()
+        },
         ..order.clone()
     };
-    Question::Exec { order: Box::new(order), mark: mark.to_owned(), guards: guards.clone() }
+    Question::Exec {
+        order: Box::new(order),
+        mark: mark.to_owned(),
+        guards: guards.clone(),
+    }
 }
 
 fn find(name: &str, environment: &[(String, String)]) -> Result<PathBuf, NotStarted> {
-    let path = environment.iter().find(|(key, _)| key == "PATH").map_or("", |(_, path)| path);
+    let path = environment
+        .iter()
+        .find(|(key, _)| key == "PATH")
+        .map_or("", |(_, path)| path);
     resolve(name, path).map_err(|error| {
         let code = match error {
             ProgramError::NotExecutable(_) => ReasonCode::Permission,

@@ -1,0 +1,4 @@
+//! The local engine on real processes.
+
+mod lifecycle;
+mod support;
