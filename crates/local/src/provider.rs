@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use async_trait::async_trait;
 use landlord_core::options::{
-    ApplyOptions, DestroyOptions, ListOptions, LogsOptions, OrphansOptions, PlanOptions,
+    ApplyOptions, DestroyOptions, HealthOptions, ListOptions, LogsOptions, OrphansOptions, PlanOptions,
     ProvisionOptions, RestartOptions, ShowOptions, StatusOptions, SweepOptions, UpdateOptions,
     ValidateOptions, WatchOptions,
 };
@@ -222,12 +222,12 @@ impl Provider for LocalProvider {
         verbs::restart(self, ctx, tenant, options).await
     }
 
-    async fn health(&self, ctx: &Context) -> Result<ProviderHealth> {
+    async fn health(&self, ctx: &Context, _options: &HealthOptions) -> Result<ProviderHealth> {
         verbs::health(self, ctx).await
     }
 
-    async fn orphans(&self, ctx: &Context, _options: &OrphansOptions) -> Result<Vec<Orphan>> {
-        verbs::orphans(self, ctx).await
+    fn orphans(&self, ctx: &Context, _options: &OrphansOptions) -> AnswerStream<Orphan> {
+        verbs::orphans(self, ctx)
     }
 
     async fn sweep(&self, ctx: &Context, options: &SweepOptions) -> Result<SweepResult> {

@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
+use futures_util::StreamExt as _;
 use jiff::Timestamp;
 use landlord_core::options::SweepOptions;
 use landlord_core::result::{Orphan, RemovedObject, SweepResult};
-use landlord_core::{Context, Result, TenantId, Verb};
+use landlord_core::{AnswerStream, Context, Result, TenantId, Verb};
 
 use super::call::Call;
 use super::fleet::folders;
@@ -14,14 +15,25 @@ use crate::folder::TenantFolder;
 use crate::provider::LocalProvider;
 
 /// Folders without a complete tenant, of this installation.
-pub(crate) async fn orphans(provider: &LocalProvider, ctx: &Context) -> Result<Vec<Orphan>> {
-    let mut found = Vec::new();
-    for folder in folders(provider)? {
-        if let Some((orphan, _)) = examine(provider, ctx, &folder).await? {
-            found.push(orphan);
-        }
-    }
-    Ok(found)
+pub(crate) fn orphans(provider: &LocalProvider, ctx: &Context) -> AnswerStream<Orphan> {
+    let (provider, ctx) = (provider.clone(), ctx.clone());
+    let all = async move {
+        let found = match folders(&provider) {
+            Ok(found) => found,
+            Err(error) => return futures_util::stream::iter([Err(error)]).boxed(),
+        };
+        futures_util::stream::iter(found)
+            .then(move |folder| {
+                let (provider, ctx) = (provider.clone(), ctx.clone());
+                async move {
+                    let found = examine(&provider, &ctx, &folder).await;
+                    found.map(|found| found.map(|(orphan, _)| orphan))
+                }
+            })
+            .filter_map(|found| std::future::ready(found.transpose()))
+            .boxed()
+    };
+    futures_util::stream::once(all).flatten().boxed()
 }
 
 /// Removes orphans of at least the given age.

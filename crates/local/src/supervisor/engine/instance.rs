@@ -10,9 +10,15 @@ use crate::manifest::ContainerManifest;
 use crate::protocol::{Health, InstanceState, Reason, ReasonCode};
 use crate::supervisor::backoff::Backoff;
 
-/// A container without a check counts as ready after it has run this long: enough to see a program
-/// that ends at once.
-pub(super) const SETTLED: Duration = Duration::from_secs(1);
+/// How long a container must have run to count as ready: a program that ends at once must not
+/// replace one that works, even if it answered its check before it ended. A check says more than
+/// time does, so with one it is less.
+pub(super) fn settling(container: &ContainerManifest) -> Duration {
+    match container.health {
+        Some(_) => Duration::from_millis(500),
+        None => Duration::from_secs(1),
+    }
+}
 
 /// A started container.
 #[derive(Debug)]
@@ -144,10 +150,8 @@ impl Instance {
         else {
             return false;
         };
-        match container.health {
-            Some(_) => self.health == Some(Health::Healthy),
-            None => run.since.elapsed() >= SETTLED,
-        }
+        let healthy = container.health.is_none() || self.health == Some(Health::Healthy);
+        healthy && run.since.elapsed() >= settling(container)
     }
 
     pub(super) fn health(&self, container: &ContainerManifest) -> Health {

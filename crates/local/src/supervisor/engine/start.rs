@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use jiff::Timestamp;
 
-use super::instance::Run;
+use super::instance::{Run, settling};
 use super::{Engine, Event};
 use crate::guard::{Exit, GuardHandle, Guards, Limits, Order, Report as GuardReport, Started};
 use crate::manifest::{ContainerManifest, Probe, Resources};
@@ -231,25 +231,21 @@ impl Engine {
 
     /// A guard's word about one start of one container.
     pub(super) fn guard_said(&mut self, number: u64, report: Option<GuardReport>) {
-        let instance = self
-            .replicas
-            .iter_mut()
-            .flat_map(|replica| &mut replica.instances)
-            .find(|instance| {
-                instance
-                    .run
-                    .as_ref()
-                    .is_some_and(|run| run.instance == number)
-            });
-        let Some(instance) = instance else { return };
+        let found = self.replicas.iter_mut().find_map(|replica| {
+            let containers = &replica.revision.manifest.containers;
+            containers.iter().zip(&mut replica.instances).find(|(_, instance)| {
+                instance.run.as_ref().is_some_and(|run| run.instance == number)
+            })
+        });
+        let Some((container, instance)) = found else { return };
         match report {
             Some(GuardReport::Started { pid }) => {
                 if let Some(run) = &mut instance.run {
                     run.pid = Some(pid);
                 }
-                let events = self.events.clone();
+                let (events, settling) = (self.events.clone(), settling(container));
                 tokio::spawn(async move {
-                    tokio::time::sleep(super::instance::SETTLED).await;
+                    tokio::time::sleep(settling).await;
                     let _ = events.send(Event::Wake);
                 });
             }
