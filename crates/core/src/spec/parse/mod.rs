@@ -28,7 +28,7 @@ use super::{TenantComputeSpec, validate};
 ///
 /// # Errors
 /// All violations in all documents at once, each with its position: a text that is neither
-/// YAML nor JSON, of more than 4 MiB, too deep or with aliases that multiply; no document;
+/// YAML nor JSON, of more than 16 MiB, too deep or with aliases that multiply; no document;
 /// unknown fields, wrong types, and every broken rule; one tenant in two documents.
 pub fn parse(name: impl Into<String>, text: &str) -> Result<Vec<ParsedSpec>, ParseError> {
     let source = Arc::new(SpecSource::new(name.into(), text));

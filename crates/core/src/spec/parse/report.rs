@@ -47,7 +47,7 @@ pub(super) fn everything(source: &Arc<SpecSource>) -> ParseError {
 
 fn trees(source: &SpecSource) -> Result<(Format, Vec<Node>), Box<Violation>> {
     if source.is_too_large() {
-        let message = "at most 4 MiB in one source";
+        let message = "at most 16 MiB in one source";
         let violation = Violation::new("", ViolationKind::TooLarge, message);
         return Err(Box::new(
             violation.given(format_args!("{} bytes", source.text().len())),

@@ -2,11 +2,11 @@
 
 use std::{fmt, sync::Arc};
 
-use super::{node::Node, report};
+use super::{node::Node, report::Positions};
 use crate::spec::{Position, TenantComputeSpec, Violation, Warning, warnings};
 
-/// Most bytes of a source: more than a thousand specs of common size.
-const SOURCE_MAX: usize = 4 * 1024 * 1024;
+/// Most bytes of a source: more than ten thousand specs of common size.
+const SOURCE_MAX: usize = 16 * 1024 * 1024;
 
 /// A text with specs, and its name.
 #[derive(Clone, PartialEq, Eq)]
@@ -131,20 +131,26 @@ impl ParsedSpec {
     /// Reads the text again: made for the moment when there is something to say.
     #[must_use]
     pub fn position(&self, path: &str) -> Option<Position> {
+        self.positions()?.of(path)
+    }
+
+    fn positions(&self) -> Option<Positions<'_>> {
         let trees = self.format.trees(self.source.text()).ok()?;
-        report::Positions::new(self.source.text(), trees.get(self.document)?).of(path)
+        Some(Positions::new(
+            self.source.text(),
+            trees.get(self.document)?,
+        ))
     }
 
     /// Gives violations that a provider found their positions.
     #[must_use]
     pub fn locate(&self, violations: Vec<Violation>) -> Vec<Violation> {
-        let Ok(trees) = self.format.trees(self.source.text()) else {
+        if violations.is_empty() {
+            return violations;
+        }
+        let Some(positions) = self.positions() else {
             return violations;
         };
-        let Some(tree) = trees.get(self.document) else {
-            return violations;
-        };
-        let positions = report::Positions::new(self.source.text(), tree);
         let locate = |violation: Violation| {
             let position = positions.of(&violation.path);
             violation.at(position)
@@ -156,8 +162,12 @@ impl ParsedSpec {
     #[must_use]
     pub fn warnings(&self) -> Vec<Warning> {
         let mut warnings = warnings(&self.spec);
-        for warning in &mut warnings {
-            warning.position = self.position(&warning.path);
+        if !warnings.is_empty()
+            && let Some(positions) = self.positions()
+        {
+            for warning in &mut warnings {
+                warning.position = positions.of(&warning.path);
+            }
         }
         warnings
     }

@@ -50,7 +50,9 @@ fn options() -> Options {
             max_aliases: 1_000,
             max_recorded_anchor_bytes: 1024 * 1024,
             max_recorded_anchor_events: 50_000,
-            max_documents: 10_000,
+            max_documents: 20_000,
+            max_nodes: 4_000_000,
+            max_events: 8_000_000,
         },
         alias_limits: serde_saphyr::alias_limits! {
             max_total_replayed_events: 50_000,
