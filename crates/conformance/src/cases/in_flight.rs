@@ -1,7 +1,7 @@
 //! Two at once: one wins, the other learns of it.
 
 use landlord_core::{
-    ErrorKind,
+    Concurrency, ErrorKind,
     options::{DestroyOptions, ProvisionOptions, UpdateOptions},
     result::ProvisionStatus,
 };
@@ -52,10 +52,16 @@ async fn concurrent_updates(lab: &Lab) -> Check {
     let answers = [&results.0, &results.1];
     let winners: Vec<_> = answers.into_iter().flatten().collect();
     ensure(!winners.is_empty(), "one of two updates wins", held)?;
+    // who compares before it writes, or holds a lock, never has a write replaced
+    let guarantee = lab.capabilities().guarantees.concurrency;
+    let lost: &[ErrorKind] = match guarantee {
+        Concurrency::Cas | Concurrency::Lock => &[ErrorKind::Conflict],
+        _ => &LOST,
+    };
     for error in answers.into_iter().filter_map(|each| each.as_ref().err()) {
         ensure(
-            LOST.contains(error.kind()),
-            "the loser gets conflict or superseded",
+            lost.contains(error.kind()),
+            format!("the loser gets one of {lost:?} where {guarantee} is declared"),
             || told(error),
         )?;
     }

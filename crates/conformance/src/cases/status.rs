@@ -41,6 +41,8 @@ async fn started(lab: &Lab, hint: &str, replicas: u32) -> Check<TenantRef> {
     let mut spec = lab.spec(&tenant);
     spec.replicas = replicas;
     lab.provision(&spec).await?;
+    // an answer that is kept must not be given again
+    lab.running(&tenant).await?;
     Ok(tenant)
 }
 
