@@ -9,6 +9,8 @@ pub use landlord_core::{
     Context, Error, ErrorKind, Installation, Manager, Provider, ProviderName, Registry, Result,
     TenantComputeSpec, TenantId, TenantRef, audit, layer, options, result, spec,
 };
+#[cfg(feature = "local")]
+pub use landlord_local as local;
 
 pub use self::{
     config::{ComputeConfig, ConfigError, Loader},

@@ -107,7 +107,10 @@ impl ProviderConfig {
 
 impl ProviderConfig {
     /// A provider of that name with these settings.
-    #[cfg_attr(not(feature = "local"), expect(unused_variables, reason = "there is no kind to build"))]
+    #[cfg_attr(
+        not(feature = "local"),
+        expect(unused_variables, reason = "there is no kind to build")
+    )]
     pub(crate) fn build(&self, name: ProviderName) -> Result<Arc<dyn Provider>, Error> {
         match *self {
             #[cfg(feature = "local")]
@@ -141,12 +144,18 @@ fn local_default() -> Option<(ProviderName, ProviderEntry)> {
     None
 }
 
-#[expect(clippy::expect_used, reason = "literals of this file, all of them tested")]
+#[expect(
+    clippy::expect_used,
+    reason = "literals of this file, all of them tested"
+)]
 fn known_name(name: &str) -> ProviderName {
     ProviderName::new(name).expect("a literal follows the rule for names")
 }
 
-#[expect(clippy::expect_used, reason = "a literal of this file, which is tested")]
+#[expect(
+    clippy::expect_used,
+    reason = "a literal of this file, which is tested"
+)]
 fn default_installation() -> Installation {
     Installation::new("default").expect("a literal follows the rule for installations")
 }

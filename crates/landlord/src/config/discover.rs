@@ -11,10 +11,7 @@ pub const CONFIG_VARIABLE: &str = "COMPUTE_CONFIG";
 /// `landlord/config.yaml` below `$XDG_CONFIG_HOME` or `~/.config`, if it is
 /// there. Relative `XDG_CONFIG_HOME`s are ignored, as the XDG rules say.
 #[must_use]
-pub fn discover(
-    flag: Option<PathBuf>,
-    env: impl Fn(&str) -> Option<OsString>,
-) -> Option<PathBuf> {
+pub fn discover(flag: Option<PathBuf>, env: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
     let given = |name: &str| env(name).filter(|value| !value.is_empty());
     if let Some(named) = flag.or_else(|| given(CONFIG_VARIABLE).map(PathBuf::from)) {
         return Some(named);

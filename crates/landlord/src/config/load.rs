@@ -72,7 +72,10 @@ impl Loader {
     }
 
     /// Takes the variables that begin with `COMPUTE_`.
-    pub fn environment(mut self, variables: impl IntoIterator<Item = (OsString, OsString)>) -> Self {
+    pub fn environment(
+        mut self,
+        variables: impl IntoIterator<Item = (OsString, OsString)>,
+    ) -> Self {
         let ours = variables.into_iter().filter_map(|(name, value)| {
             let name = name.into_string().ok()?;
             name.starts_with("COMPUTE_").then_some((name, value))
@@ -150,11 +153,7 @@ impl Loader {
     }
 }
 
-fn utf8<'a>(
-    value: &'a OsStr,
-    setting: &Setting,
-    origin: &Origin,
-) -> Result<&'a str, ConfigError> {
+fn utf8<'a>(value: &'a OsStr, setting: &Setting, origin: &Origin) -> Result<&'a str, ConfigError> {
     value
         .to_str()
         .ok_or_else(|| ConfigError::new(setting.key(), "not UTF-8").at(origin.clone()))
@@ -163,7 +162,7 @@ fn utf8<'a>(
 fn read(path: &Path) -> Result<String, ConfigError> {
     let failed = |why: String| {
         ConfigError::new("", format!("cannot read {}: {why}", path.display()))
-            .help("name another file with --config or COMPUTE_CONFIG, or mend its permissions")
+            .with_help("name another file with --config or COMPUTE_CONFIG, or mend its permissions")
     };
     let metadata = std::fs::metadata(path).map_err(|error| failed(error.to_string()))?;
     if metadata.len() > MAX_BYTES {
@@ -182,7 +181,7 @@ fn secrets_kept_out(tree: Located) -> Result<Located, ConfigError> {
             return Err(
                 ConfigError::new(secret.key(), "a secret does not belong in a file")
                     .at(found.key.clone())
-                    .help(format!("set the variable {} instead", secret.variable)),
+                    .with_help(format!("set the variable {} instead", secret.variable)),
             );
         }
     }
@@ -191,9 +190,7 @@ fn secrets_kept_out(tree: Located) -> Result<Located, ConfigError> {
 
 fn typed(tree: &mut Located) -> Result<ComputeConfig, ConfigError> {
     let providers = std::mem::take(merge::providers(tree)?);
-    let mut config: ComputeConfig = from_tree(tree, "", |value| {
-        serde_path_to_error::deserialize(value)
-    })?;
+    let mut config: ComputeConfig = from_tree(tree, "", serde_path_to_error::deserialize)?;
     for (name, block) in &providers {
         let (name, entry) = provider(name, block)?;
         config.providers.insert(name, entry);
@@ -208,13 +205,19 @@ fn provider(name: &str, block: &Located) -> Result<(ProviderName, ProviderEntry)
         .map_err(|error| ConfigError::new(&key, error.to_string()).at(block.key.clone()))?;
     let mut own = block.clone();
     let Some(map) = own.as_map_mut() else {
-        return Err(merge::not_a_map(&key, block.type_name(), block.origin.clone()));
+        return Err(merge::not_a_map(
+            &key,
+            block.type_name(),
+            block.origin.clone(),
+        ));
     };
     let kind = kind_of(name, map.remove("kind"), block)?;
     let enabled = map.remove("enabled").map_or(Ok(true), |enabled| {
-        from_tree(&enabled, &format!("{key}.enabled"), |value| {
-            serde_path_to_error::deserialize(value)
-        })
+        from_tree(
+            &enabled,
+            &format!("{key}.enabled"),
+            serde_path_to_error::deserialize,
+        )
     })?;
     let compiled = kind.compiled.as_ref();
     let Some(compiled) = compiled else {
@@ -238,8 +241,11 @@ fn kind_of(
             ..
         }) => (text.as_str(), origin),
         Some(other) => {
-            return Err(ConfigError::new(key, format!("found {}, expected a text", other.type_name()))
-                .at(other.origin.clone()));
+            return Err(ConfigError::new(
+                key,
+                format!("found {}, expected a text", other.type_name()),
+            )
+            .at(other.origin.clone()));
         }
         None => (name, &block.key),
     };
@@ -250,14 +256,15 @@ fn kind_of(
         };
         return Err(ConfigError::new(key, message)
             .at(origin.clone())
-            .help(format!("expected one of {}", Kind::names())));
+            .with_help(format!("expected one of {}", Kind::names())));
     };
     if Kind::find(name).is_some_and(|named| !std::ptr::eq(named, kind)) {
-        return Err(
-            ConfigError::new(key, format!("an instance of {text} is named as another kind"))
-                .at(origin.clone())
-                .help("give it a name of its own"),
-        );
+        return Err(ConfigError::new(
+            key,
+            format!("an instance of {text} is named as another kind"),
+        )
+        .at(origin.clone())
+        .with_help("give it a name of its own"));
     }
     merge::compiled(kind, &key, origin)?;
     Ok(kind)
@@ -287,7 +294,7 @@ fn from_tree<T>(
             Some((_, expected)) if message.starts_with("unknown field") => {
                 ConfigError::new(key, "unknown key")
                     .at(found.key.clone())
-                    .help(format!("expected{expected}"))
+                    .with_help(format!("expected{expected}"))
             }
             _ => ConfigError::new(key, message).at(found.origin.clone()),
         }

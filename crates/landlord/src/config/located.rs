@@ -48,27 +48,32 @@ impl Located {
 
     /// Reads a file's text; an empty one is an empty map.
     pub(super) fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
-        let documents: Vec<Spanned<Node>> = serde_saphyr::from_multiple(text)
-            .map_err(|error| syntax(&error, text, path))?;
+        let documents: Vec<Spanned<Node>> =
+            serde_saphyr::from_multiple(text).map_err(|error| syntax(&error, text, path))?;
         let mut documents = documents.into_iter();
         let whole = at(path, text, &Location::UNKNOWN);
         let Some(first) = documents.next() else {
             return Ok(Self::empty(whole));
         };
         if let Some(second) = documents.next() {
-            return Err(ConfigError::new("", "a second document in a configuration file")
-                .at(at(path, text, &second.referenced))
-                .help("keep one document per configuration file"));
+            return Err(
+                ConfigError::new("", "a second document in a configuration file")
+                    .at(at(path, text, &second.referenced))
+                    .with_help("keep one document per configuration file"),
+            );
         }
         match convert(first, text, path) {
             found if matches!(found.content, Content::Map(_)) => Ok(found),
             found if found.content == Content::Scalar(Value::Null) => Ok(Self::empty(whole)),
             found => Err(ConfigError::new(
                 "",
-                format!("found {} where keys and values are expected", found.type_name()),
+                format!(
+                    "found {} where keys and values are expected",
+                    found.type_name()
+                ),
             )
             .at(found.origin)
-            .help("begin with a key such as `installation: acme-prod`")),
+            .with_help("begin with a key such as `installation: acme-prod`")),
         }
     }
 
@@ -126,7 +131,7 @@ fn syntax(error: &serde_saphyr::Error, text: &str, path: &Path) -> ConfigError {
     let message = message.split(" at line ").next().unwrap_or(&message);
     ConfigError::new("", format!("not readable as YAML: {message}"))
         .at(at(path, text, &location))
-        .help("indent with spaces, and put a space behind each colon")
+        .with_help("indent with spaces, and put a space behind each colon")
 }
 
 fn at(path: &Path, text: &str, location: &Location) -> Origin {

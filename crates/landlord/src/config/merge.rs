@@ -37,7 +37,7 @@ pub(super) fn normalise(mut file: Located) -> Result<Located, ConfigError> {
                 format!("configured twice: also at {}", other.key),
             )
             .at(origin)
-            .help(format!("keep either `{name}` or `providers.{name}`")));
+            .with_help(format!("keep either `{name}` or `providers.{name}`")));
         }
         let block = if block.content == Content::Scalar(serde_json::Value::Null) {
             Located {
@@ -75,9 +75,7 @@ pub(super) fn set(
 }
 
 /// The map of providers, made where there is none.
-pub(super) fn providers(
-    tree: &mut Located,
-) -> Result<&mut BTreeMap<String, Located>, ConfigError> {
+pub(super) fn providers(tree: &mut Located) -> Result<&mut BTreeMap<String, Located>, ConfigError> {
     let node = child(tree, "providers", &Origin::Default)?;
     let (type_name, origin) = (node.type_name(), node.origin.clone());
     node.as_map_mut()
@@ -103,7 +101,11 @@ fn child<'a>(
 }
 
 pub(super) fn not_a_map(key: &str, found: &str, origin: Origin) -> ConfigError {
-    ConfigError::new(key, format!("found {found} where keys and values are expected")).at(origin)
+    ConfigError::new(
+        key,
+        format!("found {found} where keys and values are expected"),
+    )
+    .at(origin)
 }
 
 /// Refuses a kind that this build does not have.
@@ -113,10 +115,13 @@ pub(super) fn compiled(kind: &Kind, key: &str, origin: &Origin) -> Result<(), Co
     }
     Err(ConfigError::new(
         key,
-        format!("the provider kind {} is not compiled into this program", kind.name),
+        format!(
+            "the provider kind {} is not compiled into this program",
+            kind.name
+        ),
     )
     .at(origin.clone())
-    .help(format!(
+    .with_help(format!(
         "build with `--features {}`, or remove the block",
         kind.name
     )))
@@ -128,5 +133,5 @@ fn unknown(key: &str, value: &Located) -> ConfigError {
     known.sort_unstable();
     ConfigError::new(key, "unknown key")
         .at(value.key.clone())
-        .help(format!("expected one of {}", known.join(", ")))
+        .with_help(format!("expected one of {}", known.join(", ")))
 }

@@ -21,7 +21,10 @@ pub fn config_schema() -> Value {
         hoist(&mut own, &mut definitions);
         instances.push(with_keys(&own, Some(kind.name)));
         let mut short = with_keys(&own, None);
-        describe(&mut short, &format!("The one provider of kind `{0}`, named `{0}`.", kind.name));
+        describe(
+            &mut short,
+            &format!("The one provider of kind `{0}`, named `{0}`.", kind.name),
+        );
         properties.insert(kind.name.to_owned(), short);
     }
     properties.insert(
@@ -80,7 +83,9 @@ fn merge(schema: &mut Value, key: &str, entries: Map<String, Value>) {
         object.extend(entries);
         return;
     }
-    let inner = object.entry(key).or_insert_with(|| Value::Object(Map::new()));
+    let inner = object
+        .entry(key)
+        .or_insert_with(|| Value::Object(Map::new()));
     if let Some(inner) = inner.as_object_mut() {
         inner.extend(entries);
     }

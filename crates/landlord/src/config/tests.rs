@@ -15,7 +15,10 @@ fn the_default_needs_nothing() {
 #[test]
 fn flags_come_before_environment_before_file() {
     let loader = Loader::new()
-        .text("installation: from-file\ndefault_provider: from-file\naudit:\n  path: /f\n", "c.yaml")
+        .text(
+            "installation: from-file\ndefault_provider: from-file\naudit:\n  path: /f\n",
+            "c.yaml",
+        )
         .environment([
             ("COMPUTE_INSTALLATION".into(), "from-env".into()),
             ("COMPUTE_DEFAULT_PROVIDER".into(), "from-env".into()),
@@ -24,10 +27,19 @@ fn flags_come_before_environment_before_file() {
         ])
         .flag("installation", "from-flag");
     let loaded = loader.load().unwrap();
-    assert_eq!(loaded.config.installation.as_ref().unwrap().as_str(), "from-flag");
+    assert_eq!(
+        loaded.config.installation.as_ref().unwrap().as_str(),
+        "from-flag"
+    );
     assert_eq!(loaded.config.default_provider.as_str(), "from-env");
-    assert_eq!(loaded.origin(&["installation"]).to_string(), "--installation");
-    assert_eq!(loaded.origin(&["default_provider"]).to_string(), "COMPUTE_DEFAULT_PROVIDER");
+    assert_eq!(
+        loaded.origin(&["installation"]).to_string(),
+        "--installation"
+    );
+    assert_eq!(
+        loaded.origin(&["default_provider"]).to_string(),
+        "COMPUTE_DEFAULT_PROVIDER"
+    );
     assert_eq!(loaded.origin(&["audit", "path"]).to_string(), "c.yaml:4:9");
     assert_eq!(loaded.origin(&["audit", "enabled"]), Origin::Default);
     assert_eq!(loaded.ignored, ["COMPUTE_INSTALATION"]);
@@ -42,7 +54,10 @@ fn mistakes_name_file_line_and_key() {
             "audit:\n  enabled: 3\n",
             "c.yaml:2:12: audit.enabled: invalid type: integer `3`, expected a boolean",
         ),
-        ("audit: 3\n", "c.yaml:1:8: audit: invalid type: integer `3`, expected struct AuditConfig"),
+        (
+            "audit: 3\n",
+            "c.yaml:1:8: audit: invalid type: integer `3`, expected struct AuditConfig",
+        ),
         (
             "\necs:\n  cluster: main\n",
             "c.yaml:2:1: ecs: the provider kind ecs is not compiled into this program",
@@ -55,14 +70,26 @@ fn mistakes_name_file_line_and_key() {
             "providers:\n  eu:\n    cluster: x\n",
             "c.yaml:2:3: providers.eu.kind: missing: which kind of provider this is",
         ),
-        ("providers: [1]\n", "c.yaml:1:12: providers: found a list where keys and values are expected"),
-        ("- 1\n", "c.yaml:1:1: found a list where keys and values are expected"),
-        ("a: 1\n---\nb: 2\n", "c.yaml:3:1: a second document in a configuration file"),
-        ("audit:\n  key: abc\n", "c.yaml:2:3: audit.key: a secret does not belong in a file"),
+        (
+            "providers: [1]\n",
+            "c.yaml:1:12: providers: found a list where keys and values are expected",
+        ),
+        (
+            "- 1\n",
+            "c.yaml:1:1: found a list where keys and values are expected",
+        ),
+        (
+            "a: 1\n---\nb: 2\n",
+            "c.yaml:3:1: a second document in a configuration file",
+        ),
+        (
+            "audit:\n  key: abc\n",
+            "c.yaml:2:3: audit.key: a secret does not belong in a file",
+        ),
     ] {
         assert_eq!(fail(text).to_string(), message, "{text}");
     }
-    assert!(fail("ecs: {}\n").help.unwrap().contains("--features ecs"));
+    assert!(fail("ecs: {}\n").help().unwrap().contains("--features ecs"));
     assert!(fail("a:\n\tb: 1\n").to_string().starts_with("c.yaml:2:"));
 }
 
@@ -87,11 +114,24 @@ fn variables_of_a_wrong_type_are_named() {
 #[test]
 fn secrets_come_from_the_environment_alone_and_are_never_shown() {
     let settings = settings();
-    let key = settings.iter().find(|each| each.key() == "audit.key").unwrap();
-    assert_eq!((key.flag.as_ref(), key.variable.as_str()), (None, "COMPUTE_AUDIT_KEY"));
+    let key = settings
+        .iter()
+        .find(|each| each.key() == "audit.key")
+        .unwrap();
+    assert_eq!(
+        (key.flag.as_ref(), key.variable.as_str()),
+        (None, "COMPUTE_AUDIT_KEY")
+    );
     let loader = Loader::new().environment([("COMPUTE_AUDIT_KEY".into(), "sentinel".into())]);
     let loaded = loader.load().unwrap();
-    assert_eq!(loaded.config.audit.key.as_ref().unwrap().reveal(), "sentinel");
-    assert!(!serde_json::to_string(&loaded.config).unwrap().contains("sentinel"));
+    assert_eq!(
+        loaded.config.audit.key.as_ref().unwrap().reveal(),
+        "sentinel"
+    );
+    assert!(
+        !serde_json::to_string(&loaded.config)
+            .unwrap()
+            .contains("sentinel")
+    );
     assert!(!format!("{:?}", loaded.config).contains("sentinel"));
 }
