@@ -142,8 +142,7 @@ impl Output {
 
 /// Block YAML, with the fields and shapes of the JSON form.
 pub(crate) fn to_yaml<T: Serialize>(value: &T) -> Result<String> {
-    let value = serde_json::to_value(value).map_err(io::Error::other)?;
-    let mut text = serde_saphyr::to_string(&value).map_err(io::Error::other)?;
+    let mut text = serde_saphyr::to_string(value).map_err(io::Error::other)?;
     if !text.ends_with('\n') {
         text.push('\n');
     }

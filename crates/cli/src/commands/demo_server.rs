@@ -2,8 +2,6 @@
 
 use clap::Args;
 
-use crate::exit::Exit;
-
 /// `landlord demo-server`
 #[derive(Debug, Args)]
 pub(crate) struct DemoServer {

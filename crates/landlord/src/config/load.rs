@@ -190,12 +190,17 @@ fn secrets_kept_out(tree: Located) -> Result<Located, ConfigError> {
 
 fn typed(tree: &mut Located) -> Result<ComputeConfig, ConfigError> {
     let providers = std::mem::take(merge::providers(tree)?);
+    // absent, not empty: what is not configured stays as it is by default
+    let block = tree.as_map_mut().and_then(|map| map.remove("providers"));
     let mut config: ComputeConfig = from_tree(tree, "", serde_path_to_error::deserialize)?;
     for (name, block) in &providers {
         let (name, entry) = provider(name, block)?;
         config.providers.insert(name, entry);
     }
-    *merge::providers(tree)? = providers;
+    if let Some((map, mut block)) = tree.as_map_mut().zip(block) {
+        block.content = Content::Map(providers);
+        map.insert("providers".to_owned(), block);
+    }
     Ok(config)
 }
 

@@ -135,3 +135,125 @@ fn secrets_come_from_the_environment_alone_and_are_never_shown() {
     );
     assert!(!format!("{:?}", loaded.config).contains("sentinel"));
 }
+
+#[cfg(feature = "local")]
+mod local {
+    use std::path::Path;
+
+    use super::*;
+
+    fn root(loaded: &Loaded) -> Option<&Path> {
+        let entry = loaded.config.providers.get("local").unwrap();
+        let ProviderConfig::Local(config) = &entry.config;
+        config.root.as_deref()
+    }
+
+    #[test]
+    fn the_short_form_the_variable_and_the_flag_set_the_same_value() {
+        let file = || Loader::new().text("local:\n  root: /file\n", "c.yaml");
+        let loaded = file().load().unwrap();
+        assert_eq!(root(&loaded), Some(Path::new("/file")));
+        let origin = |loaded: &Loaded| loaded.origin(&["providers", "local", "root"]).to_string();
+        assert_eq!(origin(&loaded), "c.yaml:2:9");
+        let variable = file().environment([("COMPUTE_LOCAL_ROOT".into(), "/env".into())]);
+        let loaded = variable.clone().load().unwrap();
+        assert_eq!(
+            (root(&loaded), origin(&loaded).as_str()),
+            (Some(Path::new("/env")), "COMPUTE_LOCAL_ROOT")
+        );
+        let loaded = variable.flag("local-root", "/flag").load().unwrap();
+        assert_eq!(
+            (root(&loaded), origin(&loaded).as_str()),
+            (Some(Path::new("/flag")), "--local-root")
+        );
+    }
+
+    #[test]
+    fn it_is_registered_unless_disabled() {
+        let registered = |text: &str| {
+            let loaded = Loader::new().text(text, "c.yaml").load().unwrap();
+            let names = loaded.config.providers.iter();
+            let enabled = names.filter(|(_, entry)| entry.enabled);
+            enabled
+                .map(|(name, _)| name.to_string())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(registered(""), ["local"]);
+        assert_eq!(registered("local:\n"), ["local"]);
+        assert_eq!(registered("local: {enabled: false}"), [""; 0]);
+        assert_eq!(
+            registered("providers: {dev: {kind: local, root: /x}}"),
+            ["dev", "local"]
+        );
+    }
+
+    #[test]
+    fn mistakes_name_file_line_and_key() {
+        for (text, message) in [
+            (
+                "local:\n  rot: /x\n",
+                "c.yaml:2:3: providers.local.rot: unknown key",
+            ),
+            (
+                "local:\n  log_files: many\n",
+                "c.yaml:2:14: providers.local.log_files: invalid type: string \"many\", expected u32",
+            ),
+            (
+                "local: 3\n",
+                "c.yaml:1:8: providers.local: found a number where keys and values are expected",
+            ),
+            (
+                "local: {}\nproviders: {local: {}}\n",
+                "c.yaml:1:1: local: configured twice: also at c.yaml:2:13",
+            ),
+            (
+                "providers: {nomad: {kind: local}}\n",
+                "c.yaml:1:27: providers.nomad.kind: an instance of local is named as another kind",
+            ),
+            (
+                "providers: {Dev!: {kind: local}}\n",
+                "c.yaml:1:13: providers.Dev!: provider name \"Dev!\" is not allowed",
+            ),
+        ] {
+            let said = fail(text).to_string();
+            assert!(said.starts_with(message), "{text}: {said}");
+        }
+    }
+
+    #[test]
+    fn every_scalar_has_a_flag_and_a_variable() {
+        let settings = settings();
+        let mut flags: Vec<&str> = settings
+            .iter()
+            .filter_map(|each| each.flag.as_deref())
+            .collect();
+        flags.retain(|flag| flag.starts_with("local-"));
+        assert_eq!(
+            flags,
+            [
+                "local-enabled",
+                "local-log-files",
+                "local-log-max-bytes",
+                "local-root",
+                "local-secrets-dir",
+                "local-supervisor"
+            ]
+        );
+    }
+
+    #[test]
+    fn the_schema_describes_short_and_long_form() {
+        let schema = config_schema();
+        assert!(
+            schema
+                .pointer("/properties/local/properties/root")
+                .is_some()
+        );
+        assert_eq!(
+            schema.pointer(
+                "/properties/providers/additionalProperties/anyOf/0/properties/kind/const"
+            ),
+            Some(&"local".into())
+        );
+    }
+}

@@ -21,5 +21,5 @@ fn parse(value: Value) -> ParseResult {
 }
 
 pub(crate) fn build(name: ProviderName, config: &LocalConfig) -> Result<Arc<dyn Provider>> {
-    Ok(Arc::new(LocalProvider::new(name, config.clone())?))
+    Ok(Arc::new(LocalProvider::named(name, config)?))
 }
