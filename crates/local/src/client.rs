@@ -120,10 +120,8 @@ impl Client {
     }
 }
 
-/// Connecting to a Unix socket never waits for the other side, so a blocking connect is fine; the
-/// short path is valid only while its folder is open.
+/// Without blocking: a supervisor that hangs lets its queue of connections fill up.
 async fn connect_once(folder: &TenantFolder) -> std::io::Result<UnixStream> {
-    let stream = folder.with_socket(|path| std::os::unix::net::UnixStream::connect(path))?;
-    stream.set_nonblocking(true)?;
-    UnixStream::from_std(stream)
+    let path = folder.socket()?;
+    UnixStream::connect(&path).await
 }

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use async_trait::async_trait;
 use landlord_core::options::{
-    ApplyOptions, DestroyOptions, HealthOptions, ListOptions, LogsOptions, OrphansOptions, PlanOptions,
-    ProvisionOptions, RestartOptions, ShowOptions, StatusOptions, SweepOptions, UpdateOptions,
-    ValidateOptions, WatchOptions,
+    ApplyOptions, DestroyOptions, HealthOptions, ListOptions, LogsOptions, OrphansOptions,
+    PlanOptions, ProvisionOptions, RestartOptions, ShowOptions, StatusOptions, SweepOptions,
+    UpdateOptions, ValidateOptions, WatchOptions,
 };
 use landlord_core::result::{
     ApplyResult, ComputeStatus, DestroyResult, LogLine, Orphan, PlanResult, ProviderHealth,

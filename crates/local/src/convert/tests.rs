@@ -51,7 +51,8 @@ fn effective_is_a_fixed_point() {
 fn the_template_hash_and_the_effects_agree() {
     let before = effective(&spec(), &provider());
     let hash = |spec: &TenantComputeSpec| template_hash(&render(spec));
-    let edits: [(&str, fn(&mut TenantComputeSpec)); 12] = [
+    type Edit = fn(&mut TenantComputeSpec);
+    let edits: [(&str, Edit); 12] = [
         ("replicas", |s| s.replicas = 9),
         ("labels", |s| drop(s.labels.insert("a".into(), "b".into()))),
         ("image", |s| s.containers[0].image = "other".into()),

@@ -252,21 +252,35 @@ impl TenantFolder {
         remove_tree(&self.gone())
     }
 
-    /// Runs `action` with a short path to the control socket: a socket's address holds about a
-    /// hundred bytes, a root may be longer.
+    /// A short path to the control socket: a socket's address holds about a hundred bytes, and a
+    /// root may be longer.
     ///
     /// # Errors
-    /// Those of the file system and of `action`.
-    pub(crate) fn with_socket<T>(
-        &self,
-        action: impl FnOnce(&Path) -> std::io::Result<T>,
-    ) -> std::io::Result<T> {
+    /// When the folder cannot be opened.
+    pub(crate) fn socket(&self) -> std::io::Result<SocketPath> {
         let folder = File::open(&self.path)?;
-        if cfg!(target_os = "linux") {
-            let short = format!("/proc/self/fd/{}/{SOCKET}", folder.as_raw_fd());
-            return action(Path::new(&short));
-        }
-        action(&self.path.join(SOCKET))
+        let path = if cfg!(target_os = "linux") {
+            PathBuf::from(format!("/proc/self/fd/{}/{SOCKET}", folder.as_raw_fd()))
+        } else {
+            self.path.join(SOCKET)
+        };
+        Ok(SocketPath {
+            path,
+            _folder: folder,
+        })
+    }
+}
+
+/// A path that is valid while this lives, since it leads through an open folder.
+#[derive(Debug)]
+pub(crate) struct SocketPath {
+    path: PathBuf,
+    _folder: File,
+}
+
+impl AsRef<Path> for SocketPath {
+    fn as_ref(&self) -> &Path {
+        &self.path
     }
 }
 

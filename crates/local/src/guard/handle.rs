@@ -49,8 +49,6 @@ impl Guards {
 /// A running guard. Dropping it closes the socket, and the guard kills all below itself.
 #[derive(Debug)]
 pub(crate) struct GuardHandle {
-    /// The guard's own pid.
-    pub(crate) pid: i32,
     commands: mpsc::UnboundedSender<Command>,
 }
 
@@ -93,7 +91,7 @@ impl GuardHandle {
         let (said, reports) = mpsc::unbounded_channel();
         tokio::spawn(converse(UnixStream::from_std(ours)?, first, orders, said));
         Ok(Started {
-            handle: Self { pid, commands },
+            handle: Self { commands },
             reports,
             stdout,
             stderr,

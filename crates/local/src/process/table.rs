@@ -46,14 +46,6 @@ impl ProcessTable {
         Self { stats }
     }
 
-    /// The direct children of `parent`, zombies included.
-    pub(crate) fn children(&self, parent: i32) -> impl Iterator<Item = i32> {
-        self.stats
-            .iter()
-            .filter(move |(_, stat)| stat.parent == parent)
-            .map(|(pid, _)| *pid)
-    }
-
     /// All living descendants of `ancestor`, without those below or at a pid in `spare`.
     pub(crate) fn descendants(&self, ancestor: i32, spare: &BTreeSet<i32>) -> Vec<ProcessIdentity> {
         let boot = super::boot_id();

@@ -21,13 +21,12 @@ const LARGEST: u64 = 32 * 1024 * 1024;
 /// # Errors
 /// Those of the file system.
 pub(super) fn bind(folder: &TenantFolder) -> std::io::Result<UnixListener> {
-    folder.with_socket(|path| {
-        match std::fs::remove_file(path) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
-        UnixListener::bind(path)
-    })
+    let path = folder.socket()?;
+    match std::fs::remove_file(&path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    UnixListener::bind(&path)
 }
 
 /// Serves until the engine has ended, then until every watcher has had its last word.

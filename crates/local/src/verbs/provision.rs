@@ -168,6 +168,7 @@ impl Call<'_> {
         let folder = self.make_folder()?;
         let lock = self.lock(&folder).await?;
         let (ground, settled) = self.settle(&folder, &lock).await?;
+        let unfinished = matches!(&ground, Ground::Alive(_, report) if report.rollout.is_some());
         let began = match ground {
             Ground::Absent => self
                 .create(&folder, &target)
@@ -178,7 +179,9 @@ impl Call<'_> {
         drop(lock);
         let name = |error: Error| error.with_settled(settled.clone());
         let began = began.map_err(name)?;
+        let idle = began == ProvisionStatus::Unchanged && !unfinished;
         let report = match options.wait {
+            _ if idle => self.look(&folder).await,
             Wait::Ready => self.wait_ready(&folder, ErrorKind::ProvisionFailed).await,
             Wait::Accepted => self.look(&folder).await,
         };

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use landlord_core::result::ReasonCode;
+use landlord_core::result::{ComputeState, ReasonCode};
 use landlord_core::{Error, ErrorKind, Outcome, Result};
 
 use super::call::{Call, no_answer};
@@ -27,8 +27,9 @@ impl Call<'_> {
     ) -> Result<Report> {
         let mut last = None;
         let followed = self.ctx.run(self.follow(folder, &mut last)).await;
+        let operation = last.as_ref().and_then(operation);
         match followed {
-            Ok(report) => self.judge(folder, report, kind).await,
+            Ok(report) => self.judge(folder, report, operation, kind).await,
             Err(error)
                 if matches!(
                     error.kind(),
@@ -87,22 +88,38 @@ impl Call<'_> {
             .progress(self.step(message).counts(counts.ready, counts.desired));
     }
 
+    /// Says how the operation ended that was followed, or this one if it was over at once. An
+    /// older one's end says nothing.
     async fn judge(
         &self,
         folder: &TenantFolder,
         report: Report,
+        operation: Option<String>,
         kind: ErrorKind,
     ) -> Result<Report> {
-        let Some(last) = report.last_rollout.clone() else {
-            return Ok(report);
-        };
-        if is_undone(&report) {
-            return Err(self.undone(folder, &last).await);
-        }
-        if last.outcome == RolloutOutcome::RolledBack && last.spec_hash != report.desired.spec_hash
-            || last.outcome == RolloutOutcome::RolledBack && last.kind == RolloutKind::Restart
+        let followed = operation.unwrap_or_else(|| self.ctx.operation_id().to_string());
+        if let Some(last) = report
+            .last_rollout
+            .clone()
+            .filter(|l| l.operation == followed)
         {
-            return Err(failed(kind, &last, "rolled back: ").with_outcome(Outcome::RolledBack));
+            match last.outcome {
+                RolloutOutcome::Undone => return Err(self.undone(folder, &last).await),
+                RolloutOutcome::RolledBack => {
+                    let error = failed(kind, &last, "rolled back: ");
+                    return Err(error.with_outcome(Outcome::RolledBack));
+                }
+                RolloutOutcome::Completed => {}
+            }
+        }
+        let status = status::of_report(&report, self.tenant.clone(), &self.provider.name);
+        if matches!(status.state, ComputeState::Failed | ComputeState::Degraded) {
+            let why = status
+                .reasons
+                .first()
+                .and_then(|reason| reason.evidence.clone());
+            let why = why.unwrap_or_else(|| "not every replica is ready".to_owned());
+            return Err(Error::new(kind, why).with_outcome(Outcome::Partial));
         }
         Ok(report)
     }
@@ -188,6 +205,14 @@ impl Call<'_> {
         let Some(last) = last else { return Ok(false) };
         Ok(self.undone(folder, &last).await.outcome() == Some(&Outcome::RolledBack))
     }
+}
+
+/// The operation in flight.
+fn operation(report: &Report) -> Option<String> {
+    report
+        .rollout
+        .as_ref()
+        .map(|rollout| rollout.operation.clone())
 }
 
 /// The error of a rollout that failed, with the reason that the engine saw.

@@ -212,6 +212,11 @@ pub(crate) fn server(name: &str, version: &str, arguments: &[&str]) -> Container
 }
 
 pub(crate) async fn get(port: u16, path: &str) -> std::io::Result<String> {
+    let answered = tokio::time::timeout(Duration::from_secs(15), get_patiently(port, path)).await;
+    answered.map_err(|_| std::io::Error::other("no answer within 15 s"))?
+}
+
+async fn get_patiently(port: u16, path: &str) -> std::io::Result<String> {
     let mut stream = tokio::net::TcpStream::connect(("127.0.0.1", port)).await?;
     let request = format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
     stream.write_all(request.as_bytes()).await?;

@@ -233,11 +233,19 @@ impl Engine {
     pub(super) fn guard_said(&mut self, number: u64, report: Option<GuardReport>) {
         let found = self.replicas.iter_mut().find_map(|replica| {
             let containers = &replica.revision.manifest.containers;
-            containers.iter().zip(&mut replica.instances).find(|(_, instance)| {
-                instance.run.as_ref().is_some_and(|run| run.instance == number)
-            })
+            containers
+                .iter()
+                .zip(&mut replica.instances)
+                .find(|(_, instance)| {
+                    instance
+                        .run
+                        .as_ref()
+                        .is_some_and(|run| run.instance == number)
+                })
         });
-        let Some((container, instance)) = found else { return };
+        let Some((container, instance)) = found else {
+            return;
+        };
         match report {
             Some(GuardReport::Started { pid }) => {
                 if let Some(run) = &mut instance.run {
