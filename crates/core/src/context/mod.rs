@@ -24,8 +24,12 @@ use crate::{
     spec::Installation,
 };
 
-/// How long the one clean-up call of a verb may take once its time is over.
+/// How far past its deadline an operation may go: for its one clean-up call
+/// and the answer. Then the timeout layer cuts in.
 pub const CLEAN_UP_GRACE: Duration = Duration::from_secs(5);
+
+/// What a clean-up leaves of the grace, so that the answer still comes in time.
+const ANSWER_TIME: Duration = Duration::from_millis(500);
 
 /// The operation that a verb serves. Cloning is cheap and shares everything.
 #[derive(Debug, Clone)]
@@ -145,10 +149,14 @@ impl Context {
     }
 
     /// The context for the one clean-up call once time is over or the caller
-    /// cancelled: [`CLEAN_UP_GRACE`] from now, deaf to the cancellation.
+    /// cancelled, deaf to the cancellation. It ends half a second before
+    /// [`CLEAN_UP_GRACE`] is over, counted from now or from the deadline that
+    /// has passed, so that the verb can still say what it left.
     #[must_use]
     pub fn clean_up(&self) -> Self {
-        let deadline = self.host.clock.elapsed().saturating_add(CLEAN_UP_GRACE);
+        let now = self.host.clock.elapsed();
+        let over = self.deadline.map_or(now, |deadline| deadline.min(now));
+        let deadline = over.saturating_add(CLEAN_UP_GRACE.saturating_sub(ANSWER_TIME));
         Self {
             deadline: Some(deadline),
             cancel: CancellationToken::new(),
@@ -334,5 +342,31 @@ impl ContextBuilder {
             cancel: self.cancel,
             deadline,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::clock::ManualClock;
+
+    #[test]
+    fn a_clean_up_leaves_time_for_the_answer() {
+        let clock = Arc::new(ManualClock::new(Timestamp::UNIX_EPOCH));
+        let context = Context::builder(Installation::new("test").unwrap())
+            .clock(clock.clone())
+            .timeout(Duration::from_secs(10))
+            .build();
+        // cancelled early: counted from now
+        let left = Duration::from_millis(4500);
+        assert_eq!(context.clean_up().remaining(), Some(left));
+        // begun late: counted from the deadline, where the timeout layer's grace begins
+        clock.advance(Duration::from_secs(11));
+        assert_eq!(
+            context.clean_up().remaining(),
+            Some(left - Duration::from_secs(1))
+        );
     }
 }
