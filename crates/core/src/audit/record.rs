@@ -107,8 +107,9 @@ pub struct AuditEvent {
     /// The tenant; absent where a verb concerns several.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tenant: Option<String>,
-    /// What came of it, as a kind: `succeeded`, or what an error left
-    /// (`untouched`, `rolled_back`, `unknown`).
+    /// What came of it, as a kind: what the verb answers (`created`,
+    /// `no_changes`, `removed`), or what an error left (`untouched`,
+    /// `rolled_back`, `unknown`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outcome: Option<String>,
     /// The kind of the error, where there was one; never its message.

@@ -14,9 +14,10 @@ use crate::{
 /// last; an operation whose future is dropped is recorded as cancelled. Reads
 /// leave no record.
 ///
-/// When the intent cannot be written the operation does not start. When the
-/// outcome cannot be written the answer still stands: the sink keeps the
-/// record and tries again.
+/// When the intent cannot be written the operation does not start, nor when
+/// the caller cancels or its deadline passes before that. When the outcome
+/// cannot be written the answer still stands, after [`CLEAN_UP_GRACE`](crate::CLEAN_UP_GRACE) at the
+/// latest: the sink keeps the record and tries again.
 #[derive(Debug, Clone)]
 pub struct AuditLayer {
     sink: Arc<dyn AuditSink>,
@@ -40,24 +41,53 @@ impl Around for AuditLayer {
         if !call.verb.is_mutating() {
             return next(call.ctx.clone()).await;
         }
-        let intent = self.sink.append(event(&call, AuditPhase::Intent)).await;
-        intent.map_err(|error| not_started(&call, &error))?;
+        // from here on, since an intent may be written although nobody waited for it
         let mut open = Open {
             sink: &*self.sink,
             call: Some(&call),
         };
+        self.begin(&call, &mut open).await?;
         let result = next(call.ctx.clone()).await;
         open.call = None;
-        let ended = ended(&call, &result);
-        if let Err(error) = self.sink.append(ended.clone()).await {
-            tracing::error!(%error, "the audit trail did not take an outcome; it is kept and tried again");
-            self.sink.append_detached(ended);
-        }
+        self.end(&call, ended(&call, &result)).await;
         result
     }
 }
 
-/// An operation that has started and not ended: dropped, it was cancelled.
+impl AuditLayer {
+    /// Writes the intent; waits no longer than the operation may.
+    async fn begin(&self, call: &Call<'_>, open: &mut Open<'_>) -> Result<()> {
+        call.ctx.check().map_err(|error| {
+            open.call = None;
+            about(call, error)
+        })?;
+        let intent = self.sink.append(event(call, AuditPhase::Intent));
+        let written = call.ctx.run(async { Ok(intent.await) }).await;
+        match written.map_err(|error| about(call, error))? {
+            Ok(_) => Ok(()),
+            Err(error) => {
+                open.call = None;
+                Err(not_started(call, &error))
+            }
+        }
+    }
+
+    /// Hands over the outcome first, so that it is kept whatever happens while waiting.
+    async fn end(&self, call: &Call<'_>, outcome: AuditEvent) {
+        self.sink.append_detached(outcome);
+        let grace = call.ctx.clean_up();
+        match grace.run(async { Ok(self.sink.flush().await) }).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => {
+                tracing::error!(%error, "the audit trail did not take an outcome; it is kept and tried again");
+            }
+            Err(_) => tracing::error!("the audit trail takes long for an outcome; it is kept"),
+        }
+    }
+}
+
+/// An operation whose intent may be written and which has not ended: dropped,
+/// it was cancelled.
 struct Open<'a> {
     sink: &'a dyn AuditSink,
     call: Option<&'a Call<'a>>,
@@ -100,7 +130,7 @@ fn ended<T: Reported>(call: &Call<'_>, result: &Result<T>) -> AuditEvent {
             })
         }
         Err(error) => event
-            .outcome(error.outcome().map_or("failed", Outcome::as_str))
+            .outcome(error.outcome().unwrap_or(&Outcome::Unknown).as_str())
             .error_kind(error.kind().as_str()),
     }
 }
@@ -111,13 +141,19 @@ fn not_started(call: &Call<'_>, error: &crate::audit::AuditError) -> Error {
         "the audit trail takes no record, so the operation was not started",
     )
     .with_retryable(false)
-    .with_outcome(Outcome::Untouched)
     .with_source(error)
-    .with_help("free or repair the audit file's disk, or configure another audit sink")
-    .or_provider(call.provider, &call.verb);
+    .with_help("free or repair the audit file's disk, or configure another audit sink");
+    about(call, refused)
+}
+
+/// An error of an operation that was not started.
+fn about(call: &Call<'_>, error: Error) -> Error {
+    let error = error
+        .with_outcome(Outcome::Untouched)
+        .or_provider(call.provider, &call.verb);
     match &call.tenant {
-        Some(tenant) => refused.with_tenant(tenant.id().clone()),
-        None => refused,
+        Some(tenant) => error.with_tenant(tenant.id().clone()),
+        None => error,
     }
 }
 

@@ -6,7 +6,7 @@ use futures_util::FutureExt as _;
 use super::*;
 use crate::{
     Installation, MockProvider, Provider, ProviderName, TenantId,
-    audit::{AuditRecord, MemorySink},
+    audit::{AuditError, AuditRecord, ChainPosition, MemorySink},
     layer::Layer as _,
     options::{DestroyOptions, StatusOptions},
     result::DestroyResult,
@@ -96,6 +96,91 @@ async fn without_a_record_of_the_intent_nothing_is_started() {
     assert_eq!(error.outcome(), Some(&Outcome::Untouched));
     assert!(!error.is_retryable());
     assert!(!called.load(Ordering::Relaxed));
+}
+
+#[tokio::test]
+async fn an_intent_that_nobody_waited_for_is_followed_by_a_cancellation() {
+    let sink = Arc::new(Stuck::default());
+    let provider = AuditLayer::new(sink.clone()).layer(Arc::new(provider()));
+    let (ctx, tenant, options) = (context(), tenant(), DestroyOptions::new());
+    let mut waiting = provider.destroy(&ctx, &tenant, &options);
+    assert!((&mut waiting).now_or_never().is_none());
+    drop(waiting);
+    let seen = sink.0.lock().unwrap().clone();
+    assert_eq!(seen, [AuditPhase::Intent, AuditPhase::Cancelled]);
+}
+
+#[tokio::test]
+async fn a_sink_that_hangs_holds_no_operation_past_its_deadline() {
+    let clock = Arc::new(crate::ManualClock::new(jiff::Timestamp::UNIX_EPOCH));
+    let ctx = Context::builder(Installation::new("test").unwrap())
+        .clock(clock.clone())
+        .timeout(std::time::Duration::from_secs(1))
+        .build();
+    let sink = Arc::new(Stuck::default());
+    let provider = AuditLayer::new(sink.clone()).layer(Arc::new(provider()));
+    let (tenant, options) = (tenant(), DestroyOptions::new());
+    let mut waiting = provider.destroy(&ctx, &tenant, &options);
+    assert!((&mut waiting).now_or_never().is_none());
+    clock.advance(std::time::Duration::from_secs(1));
+    let error = waiting.await.unwrap_err();
+    assert_eq!(error.kind(), &ErrorKind::DeadlineExceeded);
+    assert_eq!(error.outcome(), Some(&Outcome::Untouched));
+    let seen = sink.0.lock().unwrap().clone();
+    assert_eq!(seen, [AuditPhase::Intent, AuditPhase::Cancelled]);
+}
+
+#[tokio::test]
+async fn an_outcome_is_kept_though_nobody_waits_for_it() {
+    let sink = Arc::new(SlowFlush::default());
+    let provider = AuditLayer::new(sink.clone()).layer(Arc::new(provider()));
+    let (ctx, tenant, options) = (context(), tenant(), DestroyOptions::new());
+    let mut waiting = provider.destroy(&ctx, &tenant, &options);
+    assert!((&mut waiting).now_or_never().is_none());
+    drop(waiting);
+    assert_eq!(
+        phases(&sink.0.records()),
+        [AuditPhase::Intent, AuditPhase::Outcome]
+    );
+}
+
+/// Takes an intent and never says so.
+#[derive(Debug, Default)]
+struct Stuck(std::sync::Mutex<Vec<AuditPhase>>);
+
+#[async_trait]
+impl AuditSink for Stuck {
+    async fn append(&self, event: AuditEvent) -> Result<ChainPosition, AuditError> {
+        self.append_detached(event);
+        std::future::pending().await
+    }
+
+    fn append_detached(&self, event: AuditEvent) {
+        self.0.lock().unwrap().push(event.phase);
+    }
+
+    async fn flush(&self) -> Result<(), AuditError> {
+        std::future::pending().await
+    }
+}
+
+/// Takes long to say that everything is written.
+#[derive(Debug, Default)]
+struct SlowFlush(MemorySink);
+
+#[async_trait]
+impl AuditSink for SlowFlush {
+    async fn append(&self, event: AuditEvent) -> Result<ChainPosition, AuditError> {
+        self.0.append(event).await
+    }
+
+    fn append_detached(&self, event: AuditEvent) {
+        self.0.append_detached(event);
+    }
+
+    async fn flush(&self) -> Result<(), AuditError> {
+        std::future::pending().await
+    }
 }
 
 /// Never answers a destroy.
