@@ -7,13 +7,14 @@ use backon::{BackoffBuilder as _, ExponentialBuilder};
 use super::around::{Around, Call};
 use crate::{
     context::Context,
-    error::{Error, Outcome, Result},
+    error::{Error, ErrorKind, Outcome, Result},
     result::Reported,
 };
 
 /// Repeats calls that failed retryably: reads always, mutating verbs where the
 /// failed one left everything untouched or the provider declares the verb
-/// repeatable. Waits with full jitter, or as long as the engine asks, and never
+/// repeatable. What someone's later write replaced is never repeated. Waits,
+/// half of each wait drawn at random, or as long as the engine asks, and never
 /// past the deadline. Streams are not repeated; they resume by their cursors.
 #[derive(Debug, Clone)]
 pub struct RetryLayer {
@@ -28,12 +29,14 @@ impl Default for RetryLayer {
 }
 
 impl RetryLayer {
-    /// Up to `times` repetitions, the waits doubling from `min` to at most `max`.
+    /// Up to `times` repetitions, the waits doubling from `min` to at most
+    /// `max`; each is cut by up to a half, at random.
     #[must_use]
     pub fn new(times: usize, min: Duration, max: Duration) -> Self {
+        // backon's jitter adds up to the wait itself
         let backoff = ExponentialBuilder::new()
-            .with_min_delay(min)
-            .with_max_delay(max)
+            .with_min_delay(min / 2)
+            .with_max_delay(max / 2)
             .with_max_times(times)
             .with_jitter();
         Self { backoff }
@@ -75,7 +78,26 @@ impl Around for RetryLayer {
 
 fn may_repeat(call: &Call<'_>, error: &Error) -> bool {
     error.is_retryable()
+        && *error.kind() != ErrorKind::Superseded
         && (!call.verb.is_mutating()
             || error.outcome() == Some(&Outcome::Untouched)
             || call.capabilities.repeatable.contains(&call.verb))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_double_and_stay_between_half_and_the_whole() {
+        let (min, max) = (Duration::from_millis(200), Duration::from_secs(1));
+        for _ in 0..50 {
+            let waits: Vec<_> = RetryLayer::new(5, min, max).backoff.build().collect();
+            assert_eq!(waits.len(), 5);
+            for (wait, whole) in waits.iter().zip([200, 400, 800, 1000, 1000]) {
+                let whole = Duration::from_millis(whole);
+                assert!((whole / 2..=whole).contains(wait), "{wait:?} of {whole:?}");
+            }
+        }
+    }
 }
