@@ -83,5 +83,5 @@ fn failed(span: &Span, error: &Error) {
     if let Some(outcome) = error.outcome() {
         span.record("outcome", outcome.as_str());
     }
-    tracing::debug!(message = error.message(), "failed");
+    tracing::debug!(reason = error.message(), "failed");
 }
