@@ -4,7 +4,8 @@ use std::{borrow::Cow, collections::BTreeMap};
 
 use super::{
     AdoptResult, ApplyResult, ComputeStatus, DestroyResult, PlanResult, ProviderHealth,
-    ProvisionResult, RestartResult, ShowResult, SweepResult, UpdateResult, ValidateResult,
+    ProvisionResult, RemovedObject, RestartResult, ShowResult, SweepResult, UpdateResult,
+    ValidateResult,
 };
 use crate::capabilities::Capabilities;
 
@@ -32,6 +33,12 @@ impl<'a> Report<'a> {
             objects: objects.clone(),
         }
     }
+}
+
+/// Several objects of one kind, told apart by a number.
+fn numbered(objects: &[RemovedObject]) -> impl Iterator<Item = (String, String)> {
+    let objects = objects.iter().enumerate();
+    objects.map(|(index, object)| (format!("{}.{index}", object.kind), object.id.clone()))
 }
 
 /// An answer that layers can report on.
@@ -89,12 +96,9 @@ impl Reported for DestroyResult {
     }
 
     fn report(&self) -> Report<'_> {
-        let numbered = |(index, object): (usize, &super::RemovedObject)| {
-            (format!("{}.{index}", object.kind), object.id.clone())
-        };
         Report {
             outcome: self.outcome().into(),
-            objects: self.removed.iter().enumerate().map(numbered).collect(),
+            objects: numbered(&self.removed).collect(),
         }
     }
 }
@@ -131,8 +135,27 @@ impl Reported for ProviderHealth {
     }
 }
 
-impl Reported for RestartResult {}
-impl Reported for SweepResult {}
+impl Reported for SweepResult {
+    fn outcome(&self) -> &str {
+        "swept"
+    }
+
+    fn report(&self) -> Report<'_> {
+        let promoted = self.promoted.iter().enumerate();
+        let promoted = promoted.map(|(index, id)| (format!("promoted.{index}"), id.to_string()));
+        Report {
+            outcome: self.outcome().into(),
+            objects: numbered(&self.removed).chain(promoted).collect(),
+        }
+    }
+}
+
+impl Reported for RestartResult {
+    fn outcome(&self) -> &str {
+        "restarted"
+    }
+}
+
 impl Reported for ShowResult {}
 impl Reported for ValidateResult {}
 impl Reported for Capabilities {}
