@@ -104,6 +104,9 @@ open_enum! {
     }
 }
 
+/// How much of the engine's own words is kept.
+const EVIDENCE_BYTES: usize = 1024;
+
 /// Why something is not as wanted, with the engine's evidence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -132,10 +135,16 @@ impl Reason {
         }
     }
 
-    /// Adds the engine's own words.
+    /// Adds the engine's own words, cut after 1 KiB. Never pass an env value.
     #[must_use]
     pub fn with_evidence(mut self, evidence: impl Into<String>) -> Self {
-        self.evidence = Some(evidence.into());
+        let mut evidence = evidence.into();
+        let mut end = EVIDENCE_BYTES.min(evidence.len());
+        while !evidence.is_char_boundary(end) {
+            end -= 1;
+        }
+        evidence.truncate(end);
+        self.evidence = Some(evidence);
         self
     }
 
@@ -179,16 +188,24 @@ impl Endpoint {
         scope: EndpointScope,
     ) -> Self {
         let host = host.into();
-        let scheme = if http { "http" } else { "tcp" };
         Self {
             name: name.into(),
             container,
             protocol: "tcp".to_owned(),
-            url: format!("{scheme}://{host}:{port}"),
+            url: url(if http { "http" } else { "tcp" }, &host, port),
             host,
             port,
             scope,
         }
+    }
+}
+
+/// An address of IPv6 stands in brackets (RFC 3986, 3.2.2).
+fn url(scheme: &str, host: &str, port: u16) -> String {
+    if host.contains(':') {
+        format!("{scheme}://[{host}]:{port}")
+    } else {
+        format!("{scheme}://{host}:{port}")
     }
 }
 
@@ -354,5 +371,32 @@ impl ComputeStatus {
         self.in_flight.is_none()
             && matches!(self.state, ComputeState::Running | ComputeState::Stopped)
             && self.target_hash == self.running_hash
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn evidence_is_cut_between_characters() {
+        let reason = Reason::new(ReasonCode::Unknown, "it failed");
+        let evidence = |text: &str| reason.clone().with_evidence(text).evidence.unwrap();
+        assert_eq!(evidence("as it was"), "as it was");
+        assert_eq!(
+            evidence(&format!("x{}", "ü".repeat(600))),
+            format!("x{}", "ü".repeat(511))
+        );
+    }
+
+    #[test]
+    fn urls_bracket_addresses_of_ipv6() {
+        let url = |host: &str, http| {
+            let web = ContainerName::new("web").unwrap();
+            Endpoint::new("80", web, host, 80, http, EndpointScope::Host).url
+        };
+        assert_eq!(url("127.0.0.1", true), "http://127.0.0.1:80");
+        assert_eq!(url("db.example", false), "tcp://db.example:80");
+        assert_eq!(url("2001:db8::1", true), "http://[2001:db8::1]:80");
     }
 }
