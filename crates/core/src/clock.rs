@@ -74,12 +74,14 @@ impl ManualClock {
 
     /// Moves wall and monotonic time forward and wakes the sleepers that are due.
     pub fn advance(&self, by: Duration) {
-        self.elapsed.send_modify(|elapsed| *elapsed += by);
+        self.elapsed
+            .send_modify(|elapsed| *elapsed = elapsed.saturating_add(by));
     }
 
     /// Steps the wall time alone, as an operator or NTP would.
     pub fn skew(&self, by: jiff::SignedDuration) {
-        *self.skew.lock().unwrap_or_else(PoisonError::into_inner) += by;
+        let mut skew = self.skew.lock().unwrap_or_else(PoisonError::into_inner);
+        *skew = skew.saturating_add(by);
     }
 }
 

@@ -46,9 +46,11 @@ fn share_among_containers(spec: &mut TenantComputeSpec, dimension: Dimension) {
         for (container, share) in spec.containers.iter_mut().zip(shares) {
             dimension.set(container.resources.get_or_insert_default(), Some(share));
         }
-    } else if let Some(sum) = claims.iter().copied().sum::<Option<u32>>()
+    } else if let Some(claims) = claims.into_iter().collect::<Option<Vec<u32>>>()
         && !claims.is_empty()
     {
+        // a spec that nobody validated may claim more than the sum can hold
+        let sum = claims.into_iter().fold(0, u32::saturating_add);
         dimension.set(spec.resources.get_or_insert_default(), Some(sum));
     }
 }

@@ -375,3 +375,13 @@ fn a_name_given_twice_is_refused_in_json_too() {
         "x.json:1:71: containers[0].env[A]: `A` is given twice, expected each field once"
     );
 }
+
+#[test]
+fn claims_that_nobody_validated_do_not_overflow() {
+    let claim = ResourceRequirements::new().cpu(u32::MAX);
+    let spec = TenantComputeSpec::builder("acme")
+        .container(ContainerSpec::new("a", "app:1").resources(claim))
+        .container(ContainerSpec::new("b", "app:1").resources(claim))
+        .build_unchecked();
+    assert_eq!(effective(&spec).resources, Some(claim));
+}
