@@ -1,6 +1,6 @@
 //! Rules of secrets.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::Findings;
 use crate::spec::{EnvName, TenantComputeSpec, ViolationKind, ids::is_dns_1123_label, path::Path};
@@ -16,6 +16,7 @@ pub(super) fn check(spec: &TenantComputeSpec, findings: &mut Findings) {
     findings.count(&secrets, spec.secrets.len(), SECRETS_MAX);
     let mut names = HashSet::with_capacity(spec.secrets.len());
     let mut variables = HashSet::with_capacity(spec.secrets.len());
+    let owners = owners(spec);
     for (index, secret) in spec.secrets.iter().enumerate() {
         let path = secrets.index(index);
         let name = path.field("name");
@@ -49,20 +50,31 @@ pub(super) fn check(spec: &TenantComputeSpec, findings: &mut Findings) {
                 allowed,
             );
         }
-        if let Some(container) = spec
-            .containers
-            .iter()
-            .find(|container| container.env.contains_key(&secret.env_var))
-        {
+        if let Some(container) = owners.get(secret.env_var.as_str()) {
             findings.add(
                 &variable,
                 ViolationKind::Conflict,
                 &secret.env_var,
                 format!(
                     "a variable that the env of container {:?} does not set",
-                    crate::sensitive::Printable(&container.name).to_string(),
+                    crate::sensitive::Printable(container).to_string(),
                 ),
             );
         }
     }
+}
+
+/// The container that sets each variable, the first where several do. Made once: nothing
+/// bounds how many containers and secrets a spec has before it is refused.
+fn owners(spec: &TenantComputeSpec) -> HashMap<&str, &str> {
+    let mut owners = HashMap::new();
+    if spec.secrets.is_empty() {
+        return owners;
+    }
+    for container in &spec.containers {
+        for key in container.env.keys() {
+            owners.entry(key.as_str()).or_insert(&*container.name);
+        }
+    }
+    owners
 }
