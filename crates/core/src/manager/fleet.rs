@@ -7,19 +7,21 @@ use futures_util::{StreamExt as _, stream};
 use super::Manager;
 use crate::{
     context::Context,
-    error::Result,
+    error::{Error, ErrorKind, Outcome, Result},
     options::{ListOptions, OrphansOptions, SweepOptions, WatchOptions},
     provider::{AnswerStream, Provider},
-    result::{Orphan, SweepResult, TenantSummary, WatchItem},
+    result::{Cursor, Orphan, SweepResult, TenantSummary, WatchItem},
     spec::ProviderName,
     verb::Verb,
 };
 
 impl Manager {
-    /// Every tenant of one provider, or of all that can list.
+    /// Every tenant of one provider, or of all that can list. An error of one
+    /// provider in the stream ends that provider's items, not the others'.
     ///
     /// # Errors
-    /// `ProviderNotFound`; the providers' come in the stream.
+    /// `ProviderNotFound`; `Unsupported` for a cursor without its provider;
+    /// the providers' come in the stream.
     pub fn list_tenants(
         &self,
         ctx: &Context,
@@ -27,14 +29,17 @@ impl Manager {
         options: &ListOptions,
     ) -> Result<AnswerStream<TenantSummary>> {
         let providers = self.chosen(provider, &Verb::List)?;
+        one_for(options.after.as_ref(), &providers, Verb::List)?;
         let lists = providers.iter().map(|each| each.list(ctx, options));
         Ok(stream::iter(lists.collect::<Vec<_>>()).flatten().boxed())
     }
 
-    /// Changes of tenants of one provider, or of all that can watch.
+    /// Changes of tenants of one provider, or of all that can watch. An error of
+    /// one provider in the stream ends that provider's items, not the others'.
     ///
     /// # Errors
-    /// `ProviderNotFound`; the providers' come in the stream.
+    /// `ProviderNotFound`; `Unsupported` for a cursor without its provider;
+    /// the providers' come in the stream.
     pub fn watch_tenants(
         &self,
         ctx: &Context,
@@ -42,6 +47,7 @@ impl Manager {
         options: &WatchOptions,
     ) -> Result<AnswerStream<WatchItem>> {
         let providers = self.chosen(provider, &Verb::Watch)?;
+        one_for(options.after.as_ref(), &providers, Verb::Watch)?;
         let watches = providers.iter().map(|each| each.watch(ctx, options));
         Ok(stream::select_all(watches.collect::<Vec<_>>()).boxed())
     }
@@ -92,4 +98,19 @@ impl Manager {
         providers.retain(|each| each.capabilities().supports(verb));
         Ok(providers)
     }
+}
+
+/// A cursor means something to the provider that made it alone.
+fn one_for(cursor: Option<&Cursor>, providers: &[Arc<dyn Provider>], verb: Verb) -> Result<()> {
+    if cursor.is_none() || providers.len() < 2 {
+        return Ok(());
+    }
+    let error = Error::new(
+        ErrorKind::Unsupported,
+        "a cursor resumes at the one provider that made it, and several would be asked",
+    )
+    .with_operation(verb)
+    .with_outcome(Outcome::Untouched)
+    .with_help("name the provider that the cursor came from");
+    Err(error)
 }

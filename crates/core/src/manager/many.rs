@@ -18,6 +18,7 @@ use crate::{
     options::{ApplyOptions, ListOptions, PlanOptions, Refresh, ValidateOptions},
     provider::Provider,
     result::{ApplyResult, ComputeState, PlanResult, TenantSummary},
+    sensitive::Printable,
     spec::{ProviderName, SpecHash, TenantComputeSpec, TenantId, spec_hash},
     verb::Verb,
 };
@@ -91,8 +92,8 @@ impl Manager {
     /// At `refresh: Hash` tenants that the list proves equal and running are skipped.
     ///
     /// # Errors
-    /// `InvalidSpec` with the violations of all specs, or when two are for one
-    /// tenant; `ProviderNotFound`; errors of the list. Nothing was applied then.
+    /// `InvalidSpec` with the violations of all specs, its context saying how many
+    /// are whose, in their order, or when two are for one tenant; `ProviderNotFound`; errors of the list. Nothing was applied then.
     pub async fn apply_many<'a>(
         &'a self,
         ctx: &'a Context,
@@ -146,7 +147,7 @@ impl Manager {
     async fn jobs(&self, ctx: &Context, specs: Vec<TenantComputeSpec>) -> Result<Vec<Job>> {
         let mut jobs = Vec::with_capacity(specs.len());
         let mut seen = BTreeSet::new();
-        let mut violations = Vec::new();
+        let (mut violations, mut broken) = (Vec::new(), Vec::new());
         for spec in specs {
             let provider = self.provider_for(&spec)?;
             match provider.validate(ctx, &spec, &ValidateOptions::new()).await {
@@ -164,15 +165,20 @@ impl Manager {
                     });
                 }
                 Err(error) if *error.kind() == ErrorKind::InvalidSpec => {
+                    broken.push((spec.tenant_id.clone(), error.violations().len()));
                     violations.extend(error.violations().iter().cloned());
                 }
                 Err(error) => return Err(error),
             }
         }
-        if violations.is_empty() {
+        if broken.is_empty() {
             Ok(jobs)
         } else {
-            Err(Error::invalid_spec(violations))
+            let error = Error::invalid_spec(violations);
+            let whose = |error: Error, (id, count): (String, usize)| {
+                error.with_context("tenant", format_args!("{}: {count}", Printable(&id)))
+            };
+            Err(broken.into_iter().fold(error, whose))
         }
     }
 }
@@ -217,10 +223,9 @@ async fn proven_running(ctx: &Context, jobs: &[Job]) -> Result<Proven> {
         if !provider.capabilities().supports(&Verb::List) {
             continue;
         }
-        let tenants: Vec<TenantSummary> = provider
-            .list(ctx, &ListOptions::new())
-            .try_collect()
-            .await?;
+        // streams keep no deadline of their own
+        let tenants = provider.list(ctx, &ListOptions::new()).try_collect();
+        let tenants: Vec<TenantSummary> = ctx.run(tenants).await?;
         let running = tenants
             .into_iter()
             .filter(|each| each.state == ComputeState::Running);

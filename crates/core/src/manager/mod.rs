@@ -61,3 +61,7 @@ impl Manager {
         &self.registry
     }
 }
+
+#[cfg(test)]
+#[cfg(feature = "mock")]
+mod tests;

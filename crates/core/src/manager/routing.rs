@@ -106,7 +106,7 @@ async fn find_owner(
         match answer {
             Ok(_) => owners.push(Arc::clone(provider)),
             Err(error) if *error.kind() == ErrorKind::TenantNotFound => {}
-            Err(error) => return Err(unreachable(tenant, provider.name(), &error)),
+            Err(error) => return Err(unreachable(tenant, provider.name(), error)),
         }
     }
     match owners.len() {
@@ -125,14 +125,26 @@ fn none_registered() -> Error {
         .with_help("configure at least one under `providers`")
 }
 
-fn unreachable(tenant: &TenantRef, provider: &ProviderName, error: &Error) -> Error {
+/// Nothing is known of a tenant that one provider could not be asked about.
+fn unreachable(tenant: &TenantRef, provider: &ProviderName, error: Error) -> Error {
+    // that the caller gave up says nothing about the provider
+    if matches!(
+        error.kind(),
+        ErrorKind::Cancelled | ErrorKind::DeadlineExceeded
+    ) {
+        return error
+            .with_tenant(tenant.id().clone())
+            .with_outcome(Outcome::Untouched);
+    }
     Error::new(
         ErrorKind::Unavailable,
         format!("{provider} could not say whether it holds the tenant"),
     )
+    .with_retryable(error.is_retryable())
+    .with_provider(provider.clone())
     .with_tenant(tenant.id().clone())
     .with_outcome(Outcome::Untouched)
-    .with_source(error)
+    .with_source(&error)
     .with_help("name the provider with `--provider` if you know it")
 }
 

@@ -3,7 +3,7 @@
 use super::Manager;
 use crate::{
     context::Context,
-    error::{Error, ErrorKind, Result},
+    error::{Error, ErrorKind, Outcome, Result},
     options::{
         AdoptOptions, ApplyOptions, DestroyOptions, LogsOptions, PlanOptions, ProvisionOptions,
         RestartOptions, ShowOptions, StatusOptions, UpdateOptions, ValidateOptions,
@@ -13,8 +13,9 @@ use crate::{
         AdoptResult, ApplyResult, ComputeStatus, DestroyResult, DestroyStatus, LogLine, PlanResult,
         ProvisionResult, RestartResult, ShowResult, UpdateResult, ValidateResult,
     },
-    spec::{ProviderName, TenantComputeSpec},
+    spec::{ProviderName, SpecHash, TenantComputeSpec},
     tenant::TenantRef,
+    verb::Verb,
 };
 
 impl Manager {
@@ -89,12 +90,13 @@ impl Manager {
         tenant: &TenantRef,
         options: &DestroyOptions,
     ) -> Result<DestroyResult> {
-        let mut receipt = None;
+        let mut receipt: Option<DestroyResult> = None;
         for provider in self.providers()? {
             let found = provider.destroy(ctx, tenant, options).await?;
-            if receipt.is_none() || found.status != DestroyStatus::AlreadyAbsent {
-                receipt = Some(found);
-            }
+            receipt = Some(match receipt {
+                Some(earlier) => one_receipt(earlier, found),
+                None => found,
+            });
         }
         receipt.ok_or_else(|| Error::tenant_not_found(tenant.id()))
     }
@@ -169,7 +171,8 @@ impl Manager {
     }
 
     /// Sets the number of replicas of the deployed spec. An update that comes
-    /// between reading and writing makes this one `Conflict`.
+    /// between reading and writing makes this one `Conflict`, as does another
+    /// spec than the one that the options expect.
     ///
     /// # Errors
     /// Those of `show` and `update`, and of [`locate`](Self::locate).
@@ -185,6 +188,11 @@ impl Manager {
         let shown = provider.show(ctx, tenant, &ShowOptions::new()).await?;
         let mut spec = shown.spec;
         spec.replicas = replicas;
+        if let Some(expected) = options.expect.as_ref()
+            && *expected != shown.spec_hash
+        {
+            return Err(runs_another(tenant, expected, &shown.spec_hash));
+        }
         let options = options.clone().expect(shown.spec_hash);
         provider.update(ctx, tenant, &spec, &options).await
     }
@@ -220,4 +228,30 @@ impl Manager {
         let provider = self.locate(ctx, tenant, provider).await?;
         Ok(provider.logs(ctx, tenant, options))
     }
+}
+
+/// What two providers removed, under the name of the first that had something.
+fn one_receipt(earlier: DestroyResult, found: DestroyResult) -> DestroyResult {
+    let (mut kept, other) = if earlier.status == DestroyStatus::AlreadyAbsent {
+        (found, earlier)
+    } else {
+        (earlier, found)
+    };
+    kept.removed.extend(other.removed);
+    kept.destroyed_at = kept.destroyed_at.max(other.destroyed_at);
+    kept.settled = kept.settled.or(other.settled);
+    kept
+}
+
+fn runs_another(tenant: &TenantRef, expected: &SpecHash, found: &SpecHash) -> Error {
+    Error::new(
+        ErrorKind::Conflict,
+        "the tenant runs another spec than the one expected",
+    )
+    .with_tenant(tenant.id().clone())
+    .with_operation(Verb::Update)
+    .with_outcome(Outcome::Untouched)
+    .with_context("expected", expected)
+    .with_context("found", found)
+    .with_help("look at what was deployed meanwhile, then scale again")
 }
