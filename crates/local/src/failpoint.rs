@@ -7,6 +7,10 @@
 /// The variable that arms one point.
 pub const VARIABLE: &str = "LANDLORD_FAILPOINT";
 
+/// Names a file to which the name of the point is written before the process aborts, so that a
+/// test can tell a point that was reached from one that was not.
+pub const TRACE_VARIABLE: &str = "LANDLORD_FAILPOINT_TRACE";
+
 /// Every point, so that a test can enumerate them and fail on one that no case reached.
 pub const NAMES: &[&str] = &[
     "local.provision.before_folder",
@@ -77,6 +81,10 @@ mod armed {
             return;
         };
         if armed.name == name && armed.left.fetch_sub(1, Ordering::Relaxed) == 1 {
+            if let Some(trace) = std::env::var_os(super::TRACE_VARIABLE) {
+                // a test that finds no file says so itself
+                let _ = std::fs::write(trace, name);
+            }
             std::process::abort();
         }
     }

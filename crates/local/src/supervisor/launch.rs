@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
+use crate::failpoint;
 use crate::folder::TenantFolder;
 use crate::guard::self_program;
 use crate::process::MARK_VARIABLE;
@@ -85,8 +86,14 @@ fn command(program: &Path, folder: &TenantFolder) -> std::io::Result<Command> {
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::from(log));
-    for variable in ["LANDLORD_FAILPOINT", "LANDLORD_TEST_BOOT_ID"] {
-        if let (true, Some(value)) = (cfg!(debug_assertions), std::env::var_os(variable)) {
+    let armed = cfg!(any(debug_assertions, feature = "failpoints"));
+    let test_variables = [
+        failpoint::VARIABLE,
+        failpoint::TRACE_VARIABLE,
+        "LANDLORD_TEST_BOOT_ID",
+    ];
+    for variable in test_variables.into_iter().filter(|_| armed) {
+        if let Some(value) = std::env::var_os(variable) {
             command.env(variable, value);
         }
     }

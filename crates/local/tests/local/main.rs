@@ -9,6 +9,7 @@
 mod bad_input;
 mod concurrency;
 mod crash;
+mod failpoints;
 mod health;
 mod lifecycle;
 mod logs;

@@ -145,7 +145,16 @@ async fn a_private_port_that_a_stranger_took_is_drawn_anew() {
         assert!(std::time::Instant::now() < end);
         tokio::time::sleep(std::time::Duration::from_millis(2)).await;
     };
-    crate::support::eventually_state(&bench, "acme", ComputeState::Running).await;
+    // until the supervisor has seen the end, the status is the old one
+    let end = std::time::Instant::now() + std::time::Duration::from_secs(10);
+    loop {
+        let status = bench.status("acme").await.unwrap();
+        if status.containers[0].restarts > 0 && status.state == ComputeState::Running {
+            break;
+        }
+        assert!(std::time::Instant::now() < end, "{status:#?}");
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
     let now: u16 = get(front, "/env/PORT")
         .await
         .unwrap()

@@ -125,6 +125,15 @@ impl Bench {
     }
 }
 
+impl Bench {
+    /// The same root, for another process.
+    pub(crate) fn config(root: &Path) -> LocalConfig {
+        LocalConfig::new()
+            .root(root)
+            .supervisor(SupervisorProgram::Path(PROGRAM.into()))
+    }
+}
+
 impl Drop for Bench {
     fn drop(&mut self) {
         for _ in 0..200 {
