@@ -14,6 +14,8 @@ pub struct DemoOptions {
     pub exit_code: u8,
     /// Does not end at SIGTERM.
     pub ignore_term: bool,
+    /// Ends at SIGTERM at once, with the requests in flight unanswered.
+    pub abrupt: bool,
     /// Waits so long before it listens.
     pub delay: Duration,
     /// Waits so long before each answer.
@@ -25,7 +27,7 @@ pub struct DemoOptions {
 }
 
 impl DemoOptions {
-    /// Reads `--port`, `--fail-after <ms>`, `--exit-code`, `--ignore-term`, `--delay <ms>`,
+    /// Reads `--port`, `--fail-after <ms>`, `--exit-code`, `--ignore-term`, `--abrupt`, `--delay <ms>`,
     /// `--latency <ms>`, `--unhealthy` and `--daemonize`.
     ///
     /// # Errors
@@ -50,6 +52,7 @@ impl DemoOptions {
                 "--delay" => options.delay = Duration::from_millis(value()?),
                 "--latency" => options.latency = Duration::from_millis(value()?),
                 "--ignore-term" => options.ignore_term = true,
+                "--abrupt" => options.abrupt = true,
                 "--unhealthy" => options.unhealthy = true,
                 "--daemonize" => options.daemonize = true,
                 _ => return Err(format!("unknown argument {argument:?}")),

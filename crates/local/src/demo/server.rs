@@ -70,7 +70,9 @@ pub async fn serve(options: DemoOptions) -> std::io::Result<u8> {
         }
         () = term => {
             // all permits: nothing is in flight any more
-            let _ = in_flight.acquire_many(AT_ONCE).await;
+            if !options.abrupt {
+                let _ = in_flight.acquire_many(AT_ONCE).await;
+            }
             Ok(0)
         }
     }

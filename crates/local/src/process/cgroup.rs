@@ -100,6 +100,10 @@ fn make_folder(path: &Path) -> bool {
 
 /// The group of this process in the version 2 hierarchy.
 fn base() -> Option<PathBuf> {
+    // so that a test can show that everything is ended without groups, too
+    if cfg!(debug_assertions) && std::env::var_os("LANDLORD_TEST_NO_CGROUP").is_some() {
+        return None;
+    }
     let mounts = std::fs::read_to_string("/proc/self/mountinfo").ok()?;
     let groups = std::fs::read_to_string("/proc/self/cgroup").ok()?;
     locate(&mounts, &groups)

@@ -91,6 +91,7 @@ fn command(program: &Path, folder: &TenantFolder) -> std::io::Result<Command> {
         failpoint::VARIABLE,
         failpoint::TRACE_VARIABLE,
         "LANDLORD_TEST_BOOT_ID",
+        "LANDLORD_TEST_NO_CGROUP",
     ];
     for variable in test_variables.into_iter().filter(|_| armed) {
         if let Some(value) = std::env::var_os(variable) {

@@ -133,6 +133,16 @@ async fn supervisor_and_guards_killed_at_once_are_swept_by_mark() {
     assert_eq!(bench.processes(), Vec::<i32>::new());
 }
 
+/// The note, with a living stranger in the place of the supervisor.
+fn forge(note: &str, pid: i32) -> String {
+    let mut forged: serde_json::Value = serde_json::from_str(note).unwrap();
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap();
+    let start: u64 = stat.split(' ').nth(21).unwrap().parse().unwrap();
+    forged["process"]["pid"] = pid.into();
+    forged["process"]["start"] = start.into();
+    forged.to_string()
+}
+
 #[tokio::test]
 async fn a_forged_note_never_hits_a_stranger() {
     let bench = Bench::new();
@@ -146,16 +156,12 @@ async fn a_forged_note_never_hits_a_stranger() {
     bench.no_process_left().await;
     let note = bench.tenant_folder().join("supervisor.json");
     let text = std::fs::read_to_string(&note).unwrap();
-    let mut forged: serde_json::Value = serde_json::from_str(&text).unwrap();
-    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap();
-    let start: u64 = stat.split(' ').nth(21).unwrap().parse().unwrap();
-    forged["process"]["pid"] = pid.into();
-    forged["process"]["start"] = start.into();
-    std::fs::write(&note, forged.to_string()).unwrap();
+    let forged = forge(&text, pid);
+    std::fs::write(&note, &forged).unwrap();
 
     bench.update(&web("acme", "1")).await.unwrap();
     assert!(is_alive(pid), "apply");
-    std::fs::write(&note, forged.to_string()).unwrap();
+    std::fs::write(&note, &forged).unwrap();
     bench.destroy("acme").await.unwrap();
     assert!(is_alive(pid), "destroy");
     stranger.kill().unwrap();
@@ -166,7 +172,24 @@ async fn a_forged_note_never_hits_a_stranger() {
 async fn a_hung_supervisor_is_killed_by_destroy_and_a_stranger_in_its_note_is_not() {
     let bench = Bench::new();
     bench.provision(&web("acme", "1")).await.unwrap();
-    kill(bench.supervisor_pid(), Signal::STOP);
+    let (supervisor, note) = (
+        bench.supervisor_pid(),
+        bench.tenant_folder().join("supervisor.json"),
+    );
+    kill(supervisor, Signal::STOP);
+    let mut stranger = std::process::Command::new("/bin/sleep")
+        .arg("1000")
+        .spawn()
+        .unwrap();
+    let pid = i32::try_from(stranger.id()).unwrap();
+    let honest = std::fs::read_to_string(&note).unwrap();
+    std::fs::write(&note, forge(&honest, pid)).unwrap();
+    let error = bench.destroy("acme").await.unwrap_err();
+    assert_eq!(*error.kind(), ErrorKind::DestroyFailed);
+    assert!(is_alive(pid), "the stranger");
+    stranger.kill().unwrap();
+    stranger.wait().unwrap();
+    std::fs::write(&note, honest).unwrap();
     let receipt = bench.destroy("acme").await.unwrap();
     assert_eq!(receipt.status, DestroyStatus::Removed);
     bench.no_process_left().await;
@@ -304,4 +327,23 @@ async fn a_neighbour_with_the_same_root_survives() {
         .to_owned();
     let id = std::fs::read_to_string(bench.provider.root().join("id")).unwrap();
     assert!(!processes_with(&format!("{mark}@{id}")).is_empty());
+}
+
+/// Where no control group is writable, process trees alone must do: the same tests without.
+#[test]
+fn all_of_it_holds_without_control_groups() {
+    if std::env::var_os("LANDLORD_TEST_NO_CGROUP").is_some() {
+        return;
+    }
+    let output = std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["crash::a_", "crash::destroy_", "crash::supervisor_"])
+        .env("LANDLORD_TEST_NO_CGROUP", "1")
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success(), "{said}");
+    assert!(
+        said.contains("a_killed_guard_leaves_no_orphan ... ok"),
+        "{said}"
+    );
 }

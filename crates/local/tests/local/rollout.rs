@@ -53,7 +53,7 @@ impl Load {
 async fn no_request_fails_through_rolling_updates() {
     let bench = Bench::new();
     let spec = |version: &str| {
-        let mut spec = web_with("acme", version, &["--latency", "3"]);
+        let mut spec = web_with("acme", version, &["--latency", "20", "--abrupt"]);
         spec.replicas = 2;
         spec
     };
