@@ -148,7 +148,8 @@ fn section(command: &clap::Command, text: &mut String) {
 
 /// A command's long help; options of every command are described once, at the top.
 fn help(command: &clap::Command) -> String {
-    let top = command.get_bin_name() == Some("landlord");
+    let name = command.get_bin_name().unwrap_or(command.get_name());
+    let top = name == "landlord";
     let mut command = command.clone().term_width(100);
     if !top {
         command = command.mut_args(|arg| {
