@@ -69,22 +69,6 @@ impl App {
         })
     }
 
-    /// An app around a test's providers.
-    #[cfg(test)]
-    pub(crate) fn around(registry: Registry, globals: Globals) -> Result<Self> {
-        let loaded = landlord_compute::Loader::new().load()?;
-        Ok(Self {
-            manager: Manager::new(Arc::new(registry)),
-            installation: loaded.config.installation()?,
-            actor: "tester".to_owned(),
-            progress: Reporter::start(true),
-            globals,
-            loaded,
-            cancel: CancellationToken::new(),
-            trail: None,
-        })
-    }
-
     /// A context for one command.
     pub(crate) fn context(&self) -> Context {
         let sink = Arc::clone(&self.progress);
@@ -124,6 +108,10 @@ impl App {
         };
         let cancelled = Box::pin(self.cancel.cancelled());
         match select(stream.next(), cancelled).await {
+            // a stream that ends because it was cancelled has not come to its end
+            Either::Left((None, _)) if self.cancel.is_cancelled() => {
+                Err(Failure::silent(Exit::Cancelled))
+            }
             Either::Left((item, _)) => match item.transpose() {
                 Err(error) if *error.kind() == ErrorKind::Cancelled => {
                     Err(Failure::silent(Exit::Cancelled))

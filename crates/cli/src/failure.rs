@@ -189,10 +189,40 @@ impl From<&Error> for Problem {
             cause = each.source();
         }
         problem.notes = notes(error);
-        problem.help = error.help().map(str::to_owned);
-        problem.places = error.violations().iter().map(Place::of).collect();
+        problem.help = error.help().or(next_step(error.kind())).map(str::to_owned);
+        // the message of a single violation is the violation
+        if error.violations().len() > 1 {
+            problem.places = error.violations().iter().map(Place::of).collect();
+        }
         problem
     }
+}
+
+/// What to do next where the error itself does not say.
+fn next_step(kind: &ErrorKind) -> Option<&'static str> {
+    Some(match kind {
+        ErrorKind::InvalidSpec => "mend the spec; `landlord schema` describes every field",
+        ErrorKind::TenantNotFound => "`landlord list` shows every tenant of this installation",
+        ErrorKind::ProvisionFailed | ErrorKind::UpdateFailed => {
+            "mend the spec or what it refers to, and apply it again"
+        }
+        ErrorKind::DestroyFailed => "run destroy again: it goes on where it stopped",
+        ErrorKind::AlreadyProvisioned => "`landlord apply` changes a tenant that is there",
+        ErrorKind::OwnershipConflict => {
+            "remove or rename the object, or take it over with `landlord adopt`"
+        }
+        ErrorKind::Conflict => "wait for the other operation, or say --take-over to apply",
+        ErrorKind::Superseded => "look at `landlord status` before writing again",
+        ErrorKind::Throttled | ErrorKind::Unavailable => {
+            "try again later; `landlord providers` shows whether the engine answers"
+        }
+        ErrorKind::PermissionDenied => "check the credentials that the engine's client finds",
+        ErrorKind::DeadlineExceeded => "look at `landlord status`, or allow more with --timeout",
+        ErrorKind::Unsupported => "`landlord providers NAME` lists the verbs that work",
+        ErrorKind::Config => "`landlord config show` prints every value and where it came from",
+        ErrorKind::Internal => "this is a defect of landlord: please report it with this text",
+        _ => return None,
+    })
 }
 
 /// What an error says beside its message: what is left, where, and its facts.

@@ -43,22 +43,6 @@ impl Output {
         }
     }
 
-    /// Writers of a test.
-    #[cfg(test)]
-    pub(crate) fn to(
-        stdout: Box<dyn Write + Send>,
-        stderr: Box<dyn Write + Send>,
-        format: Format,
-    ) -> Self {
-        Self {
-            stdout,
-            stderr,
-            format,
-            quiet: false,
-            color: false,
-        }
-    }
-
     /// Writes one result: `table` for people, `value` for programs.
     pub(crate) fn result<T: Serialize>(
         &mut self,

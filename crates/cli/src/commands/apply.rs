@@ -17,7 +17,7 @@ use crate::{
     exit::Exit,
     failure::{Failure, Result},
     output::{Output, Table},
-    specs,
+    specs::{self, Prepared},
 };
 
 const EXAMPLES: &str = "\
@@ -97,7 +97,7 @@ impl Apply {
             .take_over(self.take_over);
         options.concurrency = self.concurrency;
         options.keep_going = self.keep_going;
-        let specs = prepared.into_iter().map(|each| each.parsed.spec).collect();
+        let specs = prepared.iter().map(|each| each.spec().clone()).collect();
         let mut outcomes: Vec<TenantOutcome<TenantApplied>> = app
             .manager
             .apply_many(&ctx, specs, &options)
@@ -106,7 +106,7 @@ impl Apply {
             .await;
         app.quiet_progress();
         outcomes.sort_by(|one, other| one.tenant_id.cmp(&other.tenant_id));
-        write(&outcomes, out)
+        write(&outcomes, &prepared, out)
     }
 
     fn refresh(&self) -> Refresh {
@@ -118,7 +118,11 @@ impl Apply {
     }
 }
 
-fn write(outcomes: &[TenantOutcome<TenantApplied>], out: &mut Output) -> Result<Exit> {
+fn write(
+    outcomes: &[TenantOutcome<TenantApplied>],
+    prepared: &[Prepared],
+    out: &mut Output,
+) -> Result<Exit> {
     let applied = Applied::of(outcomes);
     out.result(&applied, |out| {
         let mut table = Table::new(["TENANT", "PROVIDER", "RESULT", "CHANGES"]);
@@ -132,13 +136,7 @@ fn write(outcomes: &[TenantOutcome<TenantApplied>], out: &mut Output) -> Result<
         Ok(())
     })?;
     out.note(&applied.summary.to_string());
-    let failures = outcomes
-        .iter()
-        .filter_map(|outcome| outcome.result.as_ref().err());
-    let mut failed: Vec<Failure> = failures
-        .filter(|error| !outcome::is_not_started(error))
-        .map(|error| Failure::from(error.clone()))
-        .collect();
+    let mut failed = failures(outcomes, prepared);
     if failed.is_empty() {
         return Ok(Exit::Success);
     }
@@ -149,4 +147,24 @@ fn write(outcomes: &[TenantOutcome<TenantApplied>], out: &mut Output) -> Result<
     };
     let problems = failed.drain(..).flat_map(|each| each.problems).collect();
     Err(Failure { exit, problems })
+}
+
+/// What failed, each placed in the file that its spec came from.
+fn failures(outcomes: &[TenantOutcome<TenantApplied>], prepared: &[Prepared]) -> Vec<Failure> {
+    let mut failures = Vec::new();
+    for outcome in outcomes {
+        let Err(error) = &outcome.result else {
+            continue;
+        };
+        if outcome::is_not_started(error) {
+            continue;
+        }
+        let tenant = outcome.tenant_id.as_str();
+        let spec = prepared.iter().find(|each| each.spec().tenant_id == tenant);
+        failures.push(match spec {
+            Some(spec) => Failure::of_spec(error, &spec.parsed),
+            None => Failure::from(error.clone()),
+        });
+    }
+    failures
 }

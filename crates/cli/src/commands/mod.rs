@@ -31,6 +31,3 @@ pub(crate) use self::{
     providers::Providers, restart::Restart, scale::Scale, schema::Schema, show::Show,
     status::Status, validate::Validate, wait::Wait, watch::Watch,
 };
-
-#[cfg(test)]
-mod tests;

@@ -83,6 +83,9 @@ fn quote(problem: &Problem) -> (Option<NamedSource<String>>, Vec<LabeledSpan>) {
     let Some(source) = &problem.source else {
         return (None, Vec::new());
     };
+    if source.text.trim().is_empty() {
+        return (None, Vec::new());
+    }
     let mut spans = Vec::new();
     for place in problem.places.iter().take(MOST_SHOWN) {
         let Some(position) = place.position else {

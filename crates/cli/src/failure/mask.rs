@@ -28,13 +28,13 @@ pub(super) fn mask(text: &str, shown: &[Range<usize>]) -> String {
     masked
 }
 
-/// Where a line's first key ends, its colon included; 0 where it has none.
+/// Where a line's first key ends, its colon included; where it has none, the marks before it.
 fn key_end(line: &str) -> usize {
     let marks = |character: char| character.is_whitespace() || "-{[,".contains(character);
     let start = line.len() - line.trim_start_matches(marks).len();
     let rest = &line[start..];
     let Some(colon) = rest.find(':') else {
-        return 0;
+        return start;
     };
     let (key, after) = rest.split_at(colon);
     let is_key = !key.is_empty()
@@ -43,7 +43,7 @@ fn key_end(line: &str) -> usize {
             .chars()
             .all(|character| character.is_ascii_alphanumeric() || "_-.\"' ".contains(character))
         && after[1..].chars().next().is_none_or(char::is_whitespace);
-    if is_key { start + colon + 1 } else { 0 }
+    if is_key { start + colon + 1 } else { start }
 }
 
 #[cfg(test)]

@@ -137,7 +137,10 @@ fn syntax(error: &serde_saphyr::Error, text: &str, path: &Path) -> ConfigError {
 fn at(path: &Path, text: &str, location: &Location) -> Origin {
     let span = location.span();
     let number = |value: u64| usize::try_from(value).unwrap_or(usize::MAX);
-    let offset = span.byte_offset().map_or(0, number).min(text.len());
+    let offset = span
+        .byte_offset()
+        .map_or_else(|| offset_of(location, text), number)
+        .min(text.len());
     let length = span.byte_len().map_or(0, number).min(text.len() - offset);
     let small = |value: u64| u32::try_from(value).unwrap_or(u32::MAX).max(1);
     Origin::File {
@@ -149,6 +152,20 @@ fn at(path: &Path, text: &str, location: &Location) -> Origin {
             length,
         ),
     }
+}
+
+/// Bytes before a place of which only line and column are known, as with errors of syntax.
+fn offset_of(location: &Location, text: &str) -> usize {
+    let before = |count: u64| usize::try_from(count.saturating_sub(1)).unwrap_or(usize::MAX);
+    let mut lines = text.split_inclusive('\n');
+    let above: usize = lines
+        .by_ref()
+        .take(before(location.line()))
+        .map(str::len)
+        .sum();
+    let line = lines.next().unwrap_or_default();
+    let column = line.char_indices().nth(before(location.column()));
+    above + column.map_or(line.trim_end().len(), |(at, _)| at)
 }
 
 fn convert(spanned: Spanned<Node>, text: &str, path: &Path) -> Located {

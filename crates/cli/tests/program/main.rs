@@ -1,0 +1,10 @@
+//! The program as a person at a shell uses it.
+#![cfg(feature = "local")]
+
+mod bad_config;
+mod bad_input;
+mod bad_spec;
+mod examples;
+mod interface;
+mod lifecycle;
+mod support;
