@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, convert::Infallible, future::Future, time::Duration};
 
 use landlord_core::{
-    Context, Provider, TenantRef,
+    Context, Provider, SpecHash, TenantRef,
     options::StatusOptions,
     result::{ComputeStatus, ContainerState, HealthStatus},
 };
@@ -66,14 +66,16 @@ impl Seen {
 
 /// Replicas of any version of which every container runs and none is unhealthy.
 pub(crate) fn serving(status: &ComputeStatus) -> usize {
-    let mut replicas: BTreeMap<&str, bool> = BTreeMap::new();
+    // two versions of one replica may go by one name while one takes over from the other
+    let mut replicas: BTreeMap<(&str, Option<&SpecHash>), bool> = BTreeMap::new();
     for container in &status.containers {
         let up = container.state == ContainerState::Running
             && matches!(
                 container.health,
                 HealthStatus::Healthy | HealthStatus::NoCheck
             );
-        *replicas.entry(container.replica.as_str()).or_insert(true) &= up;
+        let replica = (container.replica.as_str(), container.spec_hash.as_ref());
+        *replicas.entry(replica).or_insert(true) &= up;
     }
     replicas.values().filter(|up| **up).count()
 }
