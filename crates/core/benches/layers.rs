@@ -1,8 +1,7 @@
 //! What a status costs through manager, tracing, timeout and retry: at most 5 µs.
 #![expect(
     clippy::unwrap_used,
-    missing_docs,
-    reason = "a benchmark; criterion's macro documents nothing"
+    reason = "a benchmark that cannot run should stop"
 )]
 
 #[path = "support/noop.rs"]
