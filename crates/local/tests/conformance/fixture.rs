@@ -215,11 +215,8 @@ impl Foreign for Local {
 #[async_trait]
 impl OutOfBand for Local {
     async fn kill_one(&self, tenant: &TenantRef) -> Done {
-        let workloads = processes(&self.mark(tenant)).into_iter();
-        match workloads
-            .filter(|each| each.role == Role::Workload)
-            .next_back()
-        {
+        let mut found = processes(&self.mark(tenant)).into_iter();
+        match found.rfind(|each| each.role == Role::Workload) {
             Some(process) => {
                 kill(process.pid);
                 Done::Yes
