@@ -2,7 +2,7 @@
 //!
 //! `LANDLORD_FAILPOINT=<name>[:<n>]` aborts at the n-th time (default the first) that this process
 //! reaches the point. Points exist in builds with debug assertions or with the feature
-//! `failpoints`; elsewhere [`hit`] is an empty inlined function.
+//! `failpoints`; elsewhere reaching one is an empty inlined function.
 
 /// The variable that arms one point.
 pub const VARIABLE: &str = "LANDLORD_FAILPOINT";
