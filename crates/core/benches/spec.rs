@@ -75,14 +75,12 @@ fn spec(c: &mut Criterion) {
     let installation = Installation::new("prod").expect("it is valid");
     let tenant = TenantId::new("acme/eu-42").expect("it is valid");
 
+    // the names of the figures that are promised
+    c.bench_function("parse_json", |b| b.iter(|| parse("spec.json", &json)));
+    c.bench_function("parse_yaml", |b| b.iter(|| parse("spec.yaml", SPEC)));
+
     let mut group = c.benchmark_group("spec");
     group.throughput(Throughput::Elements(1));
-    group.bench_function("read and validate json", |b| {
-        b.iter(|| parse("spec.json", &json))
-    });
-    group.bench_function("read and validate yaml", |b| {
-        b.iter(|| parse("spec.yaml", SPEC))
-    });
     group.bench_function("report a violation in yaml", |b| {
         b.iter(|| parse("spec.yaml", &wrong))
     });

@@ -80,7 +80,8 @@ struct Job {
     spec: TenantComputeSpec,
     tenant_id: TenantId,
     provider: Arc<dyn Provider>,
-    spec_hash: SpecHash,
+    /// Made only where something is compared with it: it costs more than all else here.
+    spec_hash: Option<SpecHash>,
 }
 
 type Proven = BTreeMap<(ProviderName, TenantId), TenantSummary>;
@@ -100,10 +101,12 @@ impl Manager {
         specs: Vec<TenantComputeSpec>,
         options: &'a ApplyMany,
     ) -> Result<BoxStream<'a, TenantOutcome<TenantApplied>>> {
-        let jobs = self.jobs(ctx, specs).await?;
-        let proven = match options.apply.refresh {
-            Refresh::Hash if !options.apply.force => proven_running(ctx, &jobs).await?,
-            _ => Proven::new(),
+        let skips = options.apply.refresh == Refresh::Hash && !options.apply.force;
+        let jobs = self.jobs(ctx, specs, skips).await?;
+        let proven = if skips {
+            proven_running(ctx, &jobs).await?
+        } else {
+            Proven::new()
         };
         let failed = Arc::new(AtomicBool::new(false));
         let proven = Arc::new(proven);
@@ -135,7 +138,7 @@ impl Manager {
         concurrency: usize,
         options: &'a PlanOptions,
     ) -> Result<BoxStream<'a, TenantOutcome<PlanResult>>> {
-        let jobs = self.jobs(ctx, specs).await?;
+        let jobs = self.jobs(ctx, specs, false).await?;
         let plans = stream::iter(jobs).map(move |job| async move {
             let result = job.provider.plan(&ctx.child(), &job.spec, options).await;
             job.outcome(result)
@@ -144,7 +147,12 @@ impl Manager {
     }
 
     /// Validates all specs and finds their providers; all violations at once.
-    async fn jobs(&self, ctx: &Context, specs: Vec<TenantComputeSpec>) -> Result<Vec<Job>> {
+    async fn jobs(
+        &self,
+        ctx: &Context,
+        specs: Vec<TenantComputeSpec>,
+        hashed: bool,
+    ) -> Result<Vec<Job>> {
         let mut jobs = Vec::with_capacity(specs.len());
         let mut seen = BTreeSet::new();
         let (mut violations, mut broken) = (Vec::new(), Vec::new());
@@ -156,7 +164,8 @@ impl Manager {
                     if !seen.insert(tenant_id.clone()) {
                         return Err(twice(tenant_id));
                     }
-                    let spec_hash = spec_hash(&valid.effective, ctx.installation(), &tenant_id);
+                    let spec_hash =
+                        hashed.then(|| spec_hash(&valid.effective, ctx.installation(), &tenant_id));
                     jobs.push(Job {
                         spec,
                         tenant_id,
@@ -201,10 +210,11 @@ async fn apply_one(
 ) -> Result<TenantApplied> {
     let key = (job.provider.name().clone(), job.tenant_id.clone());
     if let Some(summary) = proven.get(&key)
-        && summary.spec_hash.as_ref() == Some(&job.spec_hash)
+        && let Some(spec_hash) = &job.spec_hash
+        && summary.spec_hash.as_ref() == Some(spec_hash)
     {
         return Ok(TenantApplied::Skipped {
-            spec_hash: job.spec_hash.clone(),
+            spec_hash: spec_hash.clone(),
             as_of: summary.observed_at,
         });
     }
