@@ -20,6 +20,7 @@ use crate::{
     args::Globals,
     exit::Exit,
     failure::{Failure, Problem, Result},
+    output::reader_gone,
     progress::Reporter,
     signals,
 };
@@ -97,7 +98,8 @@ impl App {
         Ok(result?)
     }
 
-    /// The next item of a stream; an interruption ends the command quietly.
+    /// The next item of a stream; an interruption or a reader that went away ends the command
+    /// quietly.
     pub(crate) async fn next<T>(
         &self,
         stream: &mut landlord_compute::core::AnswerStream<T>,
@@ -106,8 +108,9 @@ impl App {
             StreamExt as _,
             future::{Either, select},
         };
-        let cancelled = Box::pin(self.cancel.cancelled());
-        match select(stream.next(), cancelled).await {
+        let gone = Box::pin(reader_gone());
+        let ended = select(Box::pin(self.cancel.cancelled()), gone);
+        match select(stream.next(), ended).await {
             // a stream that ends because it was cancelled has not come to its end
             Either::Left((None, _)) if self.cancel.is_cancelled() => {
                 Err(Failure::silent(Exit::Cancelled))
@@ -118,7 +121,8 @@ impl App {
                 }
                 item => Ok(item?),
             },
-            Either::Right(_) => Err(Failure::silent(Exit::Cancelled)),
+            Either::Right((Either::Left(_), _)) => Err(Failure::silent(Exit::Cancelled)),
+            Either::Right((Either::Right(_), _)) => Err(Failure::silent(Exit::Success)),
         }
     }
 

@@ -1,6 +1,7 @@
 //! What goes to standard output: data, and nothing else.
 
 mod change;
+mod reader;
 mod redact;
 mod status;
 mod table;
@@ -11,6 +12,7 @@ use serde::Serialize;
 
 pub(crate) use self::{
     change::change_line,
+    reader::reader_gone,
     redact::redacted,
     status::{health_cell, state_cell, status_text},
     table::{Cell, Table, clean},

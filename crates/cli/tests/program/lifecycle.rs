@@ -277,6 +277,30 @@ fn watch_tells_changes_line_by_line_and_ends_at_an_interruption() {
 }
 
 #[test]
+fn following_logs_ends_when_nobody_reads_any_more() {
+    let home = Home::new();
+    let file = home.write("acme.yaml", spec("acme", "1"));
+    home.run(&["apply", "-q", "-f", file.to_str().unwrap()])
+        .ends(0);
+    let mut command = home.command(&["logs", "acme", "-f"]);
+    let mut child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut reader = BufReader::new(child.stdout.take().unwrap());
+    let mut line = String::new();
+    reader.read_line(&mut line).unwrap();
+    assert!(line.starts_with("web/0 | "), "{line}");
+    drop(reader);
+    eventually("the end of the command", || {
+        child.try_wait().unwrap().is_some()
+    });
+    let run = crate::support::Run::of(&child.wait_with_output().unwrap()).ends(0);
+    assert_eq!(run.stderr, "");
+}
+
+#[test]
 fn an_interrupted_apply_cleans_up_and_says_what_is_left() {
     let home = Home::new();
     let text = spec("acme", "1").replace("demo-server]", "demo-server, --unhealthy]");
