@@ -26,6 +26,9 @@ pub(super) fn check(tree: &Node, lines: &Lines<'_>) -> (Vec<Violation>, Option<V
     (structure.violations, mended)
 }
 
+/// Beyond so many mistakes nobody reads suggestions, and each costs more than all else.
+const SUGGESTIONS_MAX: usize = 100;
+
 struct Structure<'s> {
     root: &'static Value,
     lines: &'s Lines<'s>,
@@ -226,7 +229,9 @@ impl Structure<'_> {
                 .flat_map(Map::keys)
                 .map(String::as_str)
         };
-        let allowed = match super::report::nearest(&entry.key, names()) {
+        let near = (self.violations.len() < SUGGESTIONS_MAX)
+            .then(|| super::report::nearest(&entry.key, names()));
+        let allowed = match near.flatten() {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("the fields are {}", names().collect::<Vec<_>>().join(", ")),
         };

@@ -342,3 +342,11 @@ proptest! {
         }
     }
 }
+
+#[cfg(feature = "yaml")]
+#[test]
+fn an_error_of_the_reader_quotes_no_value() {
+    let text = "tenant_id: a\nbogus: 1\ncontainers:\n  - name: w\n    image: app:1\n    env:\n      A: 1e999999\n";
+    let error = parse("x.yaml", text).unwrap_err().to_string();
+    assert!(!error.contains("1e999999"), "{error}");
+}

@@ -68,7 +68,7 @@ fn violation(error: &serde_saphyr::Error, text: &str) -> Violation {
     let message = error.without_snippet().render_with_formatter(&formatter);
     // the position is shown beside the message
     let message = message.split(" at line ").next().unwrap_or_default();
-    let message: String = message.chars().filter(|c| !c.is_control()).collect();
+    let message = unquoted(message);
     let advice = if message.starts_with("tabs") {
         "; indent with spaces"
     } else {
@@ -84,6 +84,26 @@ fn violation(error: &serde_saphyr::Error, text: &str) -> Violation {
         format!("not valid YAML: {message}{advice}"),
     )
     .at(position)
+}
+
+/// The message without what it quotes of the text, single characters aside: it may be an env
+/// value. The position leads to it.
+fn unquoted(message: &str) -> String {
+    let mut kept = String::with_capacity(message.len());
+    for (index, part) in message.split(['`', '"']).enumerate() {
+        // some quotations end in an apostrophe
+        let quoted = part.trim_end_matches('\'');
+        let is_escape = quoted.starts_with("\\u{") && quoted.len() <= 10;
+        if index > 0 {
+            kept.push('`');
+        }
+        if index % 2 == 0 || is_escape || quoted.chars().count() <= 1 {
+            kept.extend(part.chars().filter(|c| !c.is_control()));
+        } else {
+            kept.push('…');
+        }
+    }
+    kept
 }
 
 fn index(number: u64) -> usize {
