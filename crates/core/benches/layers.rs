@@ -7,6 +7,8 @@
 #[path = "support/noop.rs"]
 mod noop;
 
+use std::io::Write as _;
+
 use criterion::{Criterion, criterion_group, criterion_main};
 
 fn layers(criterion: &mut Criterion) {
@@ -15,7 +17,7 @@ fn layers(criterion: &mut Criterion) {
         .build()
         .unwrap();
     let (manager, ctx, tenant) = noop::stacked();
-    criterion.bench_function("status through all layers", |bench| {
+    criterion.bench_function("manager_status", |bench| {
         bench.iter(|| {
             runtime
                 .block_on(manager.get_tenant_status(&ctx, &tenant, None))
@@ -24,5 +26,19 @@ fn layers(criterion: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, layers);
+/// Adds the count to the file that the runner of the benchmarks reads.
+fn allocations(_: &mut Criterion) {
+    let Ok(path) = std::env::var("LANDLORD_BENCH_COUNTS") else {
+        return;
+    };
+    let count = noop::allocations();
+    let mut file = std::fs::File::options()
+        .append(true)
+        .create(true)
+        .open(path)
+        .unwrap();
+    writeln!(file, "manager_status_allocations\t{count}").unwrap();
+}
+
+criterion_group!(benches, layers, allocations);
 criterion_main!(benches);

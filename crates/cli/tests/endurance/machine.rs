@@ -12,6 +12,9 @@ use std::{
 use serde_json::Value;
 use tempfile::TempDir;
 
+/// Exit code of `tenant_not_found`.
+const NOT_FOUND: i32 = 16;
+
 /// A home folder that no other test shares.
 pub(crate) struct Machine {
     home: TempDir,
@@ -60,9 +63,15 @@ impl Machine {
         output
     }
 
-    /// The tenant's status, `None` when there is no such tenant.
+    /// The tenant's status; `None` when the engine says that there is no such tenant.
     pub(crate) fn status(&self, tenant: &str) -> Option<Value> {
         let output = self.run(&["status", tenant, "-o", "json"]);
+        let code = output.status.code();
+        assert!(
+            matches!(code, Some(0 | NOT_FOUND)),
+            "status of {tenant} ended with {code:?}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         output
             .status
             .success()

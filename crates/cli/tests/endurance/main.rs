@@ -15,7 +15,10 @@
     clippy::panic,
     reason = "a failed assumption fails the test"
 )]
-#![expect(clippy::print_stderr, reason = "seed and figures are for whoever runs it")]
+#![expect(
+    clippy::print_stderr,
+    reason = "seed and figures are for whoever runs it"
+)]
 #![cfg(target_os = "linux")]
 
 mod kill;

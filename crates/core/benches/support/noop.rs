@@ -93,3 +93,24 @@ pub(crate) fn stacked() -> (Manager, Context, TenantRef) {
     let tenant = TenantRef::from(TenantId::new("acme").unwrap());
     (manager, ctx, tenant)
 }
+
+/// Allocations of one `status` through the whole stack, the provider's own included.
+pub(crate) fn allocations() -> u64 {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build()
+        .unwrap();
+    let (manager, ctx, tenant) = stacked();
+    runtime.block_on(async {
+        // the first call wraps the provider, once per manager
+        let status = manager.get_tenant_status(&ctx, &tenant, None);
+        status.await.unwrap();
+        let info = allocation_counter::measure(|| {
+            let status = manager.get_tenant_status(&ctx, &tenant, None);
+            futures_util::FutureExt::now_or_never(status)
+                .unwrap()
+                .unwrap();
+        });
+        info.count_total
+    })
+}
