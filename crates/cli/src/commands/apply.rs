@@ -78,7 +78,7 @@ impl Apply {
     pub(crate) async fn run(self, app: &App, out: &mut Output) -> Result<Exit> {
         let specs = specs::read(&self.files.files, out)?;
         let ctx = app.context();
-        let prepared = specs::prepare(&app.manager, &ctx, specs, ValidateMode::Offline).await?;
+        let prepared = specs::prepare(&app.manager, &ctx, specs, ValidateMode::Engine).await?;
         if self.dry_run {
             let options = PlanOptions::new().refresh(self.refresh()).force(self.force);
             let plans = plan::plans(app, &ctx, &prepared, self.concurrency, &options).await?;

@@ -64,7 +64,7 @@ impl Plan {
     pub(crate) async fn run(self, app: &App, out: &mut Output) -> Result<Exit> {
         let specs = specs::read(&self.files.files, out)?;
         let ctx = app.context();
-        let prepared = specs::prepare(&app.manager, &ctx, specs, ValidateMode::Offline).await?;
+        let prepared = specs::prepare(&app.manager, &ctx, specs, ValidateMode::Engine).await?;
         let refresh = match self.refresh {
             RefreshArg::Full => Refresh::Full,
             RefreshArg::Hash => Refresh::Hash,

@@ -1,13 +1,17 @@
 //! Checking all specs with their providers, before the first of them is applied.
 
+use futures_util::{StreamExt as _, stream};
 use landlord_compute::{
-    Context, ErrorKind, Manager, TenantComputeSpec,
+    Context, Error, ErrorKind, Manager, TenantComputeSpec,
     options::{ValidateMode, ValidateOptions},
     result::{Approximation, ValidateResult},
     spec::ParsedSpec,
 };
 
 use crate::failure::{Failure, Result};
+
+/// Specs that providers check at the same time: engines answer slowly, but bear few askers.
+const AT_ONCE: usize = 8;
 
 /// A spec that its provider accepts.
 #[derive(Debug)]
@@ -35,16 +39,14 @@ pub(crate) async fn prepare(
     mode: ValidateMode,
 ) -> Result<Vec<Prepared>> {
     let options = ValidateOptions::new().mode(mode);
+    let answers = stream::iter(&specs)
+        .map(|parsed| check(manager, ctx, &parsed.spec, &options))
+        .buffered(AT_ONCE)
+        .collect::<Vec<_>>()
+        .await;
     let mut prepared = Vec::with_capacity(specs.len());
     let mut failures = Vec::new();
-    for parsed in specs {
-        let answer = match manager.provider_for(&parsed.spec) {
-            Ok(provider) => provider
-                .validate(ctx, &parsed.spec, &options)
-                .await
-                .map(|valid| (provider.name().to_string(), valid)),
-            Err(error) => Err(error),
-        };
+    for (parsed, answer) in specs.into_iter().zip(answers) {
         match answer {
             Ok((provider, valid)) => prepared.push(Prepared {
                 parsed,
@@ -72,4 +74,16 @@ pub(crate) async fn prepare(
                 .collect(),
         }),
     }
+}
+
+/// One spec's check, with the name of the provider that made it.
+async fn check(
+    manager: &Manager,
+    ctx: &Context,
+    spec: &TenantComputeSpec,
+    options: &ValidateOptions,
+) -> Result<(String, ValidateResult), Error> {
+    let provider = manager.provider_for(spec)?;
+    let valid = provider.validate(ctx, spec, options).await?;
+    Ok((provider.name().to_string(), valid))
 }

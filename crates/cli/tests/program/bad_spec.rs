@@ -187,6 +187,46 @@ fn one_spec_of_twenty_that_its_provider_refuses() {
     assert!(home.tenants().is_empty());
 }
 
+/// Twenty specs of which the last is `bad`: everything is refused at `place`, nothing is applied.
+#[track_caller]
+fn twentieth_refused(bad: impl Fn(String) -> String, place: &str, words: &[&str]) {
+    let home = Home::new();
+    for number in 0..20 {
+        let good = spec(&format!("t{number}"), "1");
+        let text = if number == 19 { bad(good) } else { good };
+        home.write(&format!("specs/{number:02}.yaml"), text);
+    }
+    home.write("secrets/there", "s3cret");
+    let secrets = home.path().join("secrets");
+    let secrets = ["--local-secrets-dir", secrets.to_str().unwrap()];
+    for verb in [&["plan"][..], &["apply"], &["apply", "--keep-going"]] {
+        let args = [verb, &["-f", "specs"], &secrets].concat();
+        let run = home.run(&args).ends(12).says(&[place]).says(words);
+        assert_eq!(run.stdout, "");
+        assert!(home.tenants().is_empty());
+    }
+}
+
+#[test]
+fn one_spec_of_twenty_whose_command_does_not_exist_or_cannot_run() {
+    for command in ["/nowhere/program", "/etc/passwd"] {
+        twentieth_refused(
+            |good| good.replace("[landlord, demo-server]", &format!("[{command}]")),
+            "specs/19.yaml:6:5",
+            &[command, "executable"],
+        );
+    }
+}
+
+#[test]
+fn one_spec_of_twenty_whose_secret_is_missing() {
+    twentieth_refused(
+        |good| good + "secrets: [{name: token, source: absent, env_var: TOKEN}]\n",
+        "specs/19.yaml:11:",
+        &["absent"],
+    );
+}
+
 #[test]
 fn errors_quote_no_env_value() {
     let home = Home::new();
