@@ -192,6 +192,22 @@ pub(crate) fn differences(before: &TenantComputeSpec, after: &TenantComputeSpec)
     changes(before, after, effect)
 }
 
+/// What differs where nothing runs any more: as [`differences`], and every replica is a new one.
+pub(crate) fn differences_of_dead(
+    before: &TenantComputeSpec,
+    after: &TenantComputeSpec,
+) -> Vec<Change> {
+    if before.replicas == 0 || after.replicas == 0 {
+        return differences(before, after);
+    }
+    let mut before = before.clone();
+    before.replicas = 0;
+    changes(&before, after, |field| match field {
+        "replicas" => Effect::Replaced,
+        _ => effect(field),
+    })
+}
+
 /// The counterpart of [`template_hash`]: what is left out there is in place here.
 fn effect(field: &str) -> Effect {
     match field {

@@ -105,7 +105,10 @@ impl Call<'_> {
         let mut result = match self.deployed().await? {
             Some((revision, would_settle)) => {
                 let before = convert::read(&revision.manifest, &name);
-                let changes = convert::differences(&before, &target.effective);
+                let changes = match would_settle {
+                    Some(_) => convert::differences_of_dead(&before, &target.effective),
+                    None => convert::differences(&before, &target.effective),
+                };
                 let mut plan = PlanResult::update(tenant, name, changes, hash, Timestamp::now());
                 if options.force {
                     plan.action = PlanAction::Replace;
@@ -119,7 +122,8 @@ impl Call<'_> {
         Ok(result)
     }
 
-    /// The version from which a mutating verb would go on, and what it would settle first.
+    /// The version from which a mutating verb would go on, and what it would settle first: to
+    /// start a tenant again whose supervisor is gone.
     async fn deployed(&self) -> Result<Option<(Revision, Option<Settled>)>> {
         let Some(folder) = self.folder()? else {
             return Ok(None);

@@ -71,6 +71,14 @@ pub(crate) async fn restart(
         .map_err(|error| call.name(error))
 }
 
+/// The tenant that an update found.
+struct Found {
+    client: Client,
+    report: Box<Report>,
+    /// Of a tenant that was there, only one whose supervisor was gone is settled.
+    settled: Option<Settled>,
+}
+
 /// What an update turned out to be.
 struct Began {
     status: UpdateStatus,
@@ -94,12 +102,13 @@ impl Call<'_> {
         let Some(folder) = self.folder()? else {
             return Err(Error::tenant_not_found(&self.tenant));
         };
-        let (client, report, settled) = self.find(&folder).await?;
+        let mut found = self.find(&folder).await?;
+        let began = self.begin(&mut found, &target, options).await;
+        let Found {
+            report, settled, ..
+        } = found;
         let name = |error: Error| error.with_settled(settled.clone());
-        let began = self
-            .begin(client, &report, &target, options)
-            .await
-            .map_err(name)?;
+        let began = began.map_err(name)?;
         let idle = began.status == UpdateStatus::NoChanges && report.rollout.is_none();
         let after = match options.wait {
             _ if idle => Ok(*report),
@@ -111,10 +120,14 @@ impl Call<'_> {
     }
 
     /// The tenant's supervisor. Only a tenant that needs settling is locked.
-    async fn find(&self, folder: &TenantFolder) -> Result<(Client, Box<Report>, Option<Settled>)> {
+    async fn find(&self, folder: &TenantFolder) -> Result<Found> {
         match self.observe(folder).await? {
             Observed::Alive(client, report) if !super::settle::is_undone(&report) => {
-                return Ok((client, report, None));
+                return Ok(Found {
+                    client,
+                    report,
+                    settled: None,
+                });
             }
             Observed::Absent => return Err(Error::tenant_not_found(&self.tenant)),
             _ => {}
@@ -122,18 +135,22 @@ impl Call<'_> {
         let lock = self.lock(folder).await?;
         let (ground, settled) = self.settle(folder, &lock).await?;
         match ground {
-            Ground::Alive(client, report) => Ok((client, report, settled)),
+            Ground::Alive(client, report) => Ok(Found {
+                client,
+                report,
+                settled,
+            }),
             Ground::Absent => Err(Error::tenant_not_found(&self.tenant).with_settled(settled)),
         }
     }
 
     async fn begin(
         &self,
-        mut client: Client,
-        report: &Report,
+        found: &mut Found,
         target: &Target,
         options: &UpdateOptions,
     ) -> Result<Began> {
+        let report = &found.report;
         let conflict = |text: String| {
             Error::new(ErrorKind::Conflict, text)
                 .with_retryable(true)
@@ -149,8 +166,18 @@ impl Call<'_> {
             .with_retryable(false));
         }
         let before = convert::read(&report.manifest, &self.provider.name);
-        let changes = convert::differences(&before, &target.effective);
+        let mut changes = convert::differences(&before, &target.effective);
         let same = changes.is_empty();
+        if found.settled.is_some() {
+            changes = convert::differences_of_dead(&before, &target.effective);
+        }
+        if same && !changes.is_empty() && !options.force {
+            // settling it has started the version that is wanted
+            return Ok(Began {
+                status: UpdateStatus::Updated,
+                changes,
+            });
+        }
         if let Some(rollout) = &report.rollout
             && same
             && !options.force
@@ -171,7 +198,7 @@ impl Call<'_> {
         }
         let mut apply = self.request(target, report, options.take_over);
         apply.force = options.force;
-        self.send_apply(&mut client, apply).await?;
+        self.send_apply(&mut found.client, apply).await?;
         Ok(Began {
             status: UpdateStatus::Updated,
             changes,
@@ -214,7 +241,11 @@ impl Call<'_> {
         let Some(folder) = self.folder()? else {
             return Err(Error::tenant_not_found(&self.tenant));
         };
-        let (mut client, report, settled) = self.find(&folder).await?;
+        let Found {
+            mut client,
+            report,
+            settled,
+        } = self.find(&folder).await?;
         let name = |error: Error| error.with_settled(settled.clone());
         let spec = convert::read(&report.manifest, &self.provider.name);
         let mut apply = self.request(&self.target_unchecked(&spec), &report, false);

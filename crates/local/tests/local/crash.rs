@@ -1,10 +1,11 @@
 //! Things that are killed, forged and started anew.
 
 use futures_util::StreamExt as _;
-use landlord_core::ErrorKind;
+use landlord_core::options::PlanOptions;
 use landlord_core::result::{
-    ComputeState, DestroyStatus, ProvisionStatus, SettledKind, UpdateStatus,
+    ComputeState, DestroyStatus, PlanAction, PlanResult, ProvisionStatus, SettledKind, UpdateStatus,
 };
+use landlord_core::{ErrorKind, Provider as _, TenantComputeSpec};
 use rustix::process::Signal;
 
 use crate::support::{
@@ -25,6 +26,12 @@ fn guards(bench: &Bench) -> Vec<i32> {
     bench.processes().into_iter().filter(is_guard).collect()
 }
 
+async fn plan(bench: &Bench, spec: &TenantComputeSpec) -> PlanResult {
+    let options = PlanOptions::new();
+    let planned = bench.provider.plan(&bench.ctx(), spec, &options).await;
+    planned.unwrap()
+}
+
 #[tokio::test]
 async fn a_killed_supervisor_takes_its_workloads_along_and_apply_starts_it_again() {
     let bench = Bench::new();
@@ -35,8 +42,13 @@ async fn a_killed_supervisor_takes_its_workloads_along_and_apply_starts_it_again
     assert_eq!(status.state, ComputeState::Failed);
     assert_eq!(status.reasons[0].message, "supervisor gone");
 
+    let planned = plan(&bench, &web("acme", "1")).await;
+    assert_eq!(planned.action, PlanAction::Replace);
+    let shown: Vec<_> = planned.changes.iter().map(ToString::to_string).collect();
+    assert_eq!(shown, ["replicas: 0 -> 1"]);
     let result = bench.update(&web("acme", "1")).await.unwrap();
-    assert_eq!(result.status, UpdateStatus::NoChanges);
+    assert_eq!(result.status, UpdateStatus::Updated);
+    assert_eq!(result.changes, planned.changes);
     assert_eq!(result.settled.unwrap().kind, SettledKind::from("restarted"));
     assert_eq!(
         bench.status("acme").await.unwrap().state,
@@ -44,6 +56,38 @@ async fn a_killed_supervisor_takes_its_workloads_along_and_apply_starts_it_again
     );
     assert_eq!(result.endpoints[0].port, port, "the front port is kept");
     assert!(get(port, "/").await.unwrap().starts_with("1 "));
+    let planned = plan(&bench, &web("acme", "1")).await;
+    assert_eq!(planned.action, PlanAction::Unchanged);
+    assert_eq!(
+        bench.update(&web("acme", "1")).await.unwrap().status,
+        UpdateStatus::NoChanges
+    );
+}
+
+#[tokio::test]
+async fn after_the_supervisor_was_killed_plan_and_update_list_the_same_changes() {
+    let bench = Bench::new();
+    bench.provision(&web("acme", "1")).await.unwrap();
+    let mut more = web("acme", "2");
+    more.replicas = 2;
+    let mut none = more.clone();
+    none.replicas = 0;
+    for (spec, action) in [
+        (&more, PlanAction::Replace),
+        (&none, PlanAction::Change),
+        (&none, PlanAction::Unchanged),
+    ] {
+        kill(bench.supervisor_pid(), Signal::KILL);
+        bench.no_process_left().await;
+        let planned = plan(&bench, spec).await;
+        assert_eq!(planned.action, action, "{planned:?}");
+        let result = bench.update(spec).await.unwrap();
+        assert_eq!(result.changes, planned.changes);
+        let unchanged = result.status == UpdateStatus::NoChanges;
+        assert_eq!(unchanged, action == PlanAction::Unchanged, "{result:?}");
+        let status = bench.status("acme").await.unwrap();
+        assert_eq!(status.replicas.desired, spec.replicas);
+    }
 }
 
 #[tokio::test]
@@ -256,7 +300,6 @@ async fn a_supervisor_killed_in_a_rollout_is_settled_as_rolled_back() {
     let options =
         landlord_core::options::UpdateOptions::new().wait(landlord_core::options::Wait::Accepted);
     let tenant = crate::support::tenant("acme");
-    use landlord_core::Provider as _;
     bench
         .provider
         .update(&bench.ctx(), &tenant, &slow, &options)
@@ -285,7 +328,6 @@ async fn a_provision_killed_before_it_was_complete_is_undone_by_the_next() {
     let slow = web_with("acme", "1", &["--delay", "60000"]);
     let options = landlord_core::options::ProvisionOptions::new()
         .wait(landlord_core::options::Wait::Accepted);
-    use landlord_core::Provider as _;
     let result = bench
         .provider
         .provision(&bench.ctx(), &slow, &options)
