@@ -44,6 +44,13 @@ impl From<&LogsOptions> for Selection {
     }
 }
 
+impl Selection {
+    /// The only container wanted; `None` for all.
+    pub(crate) fn container(&self) -> Option<&str> {
+        self.container.as_deref()
+    }
+}
+
 fn position(cursor: &str) -> Option<Position> {
     let (time, turn) = cursor.split_once('#')?;
     Some((time.parse().ok()?, turn.parse().ok()?))

@@ -1,11 +1,15 @@
 //! What the containers said. The files are read as they are: that works without a supervisor, too.
 
+use std::collections::BTreeSet;
+
 use futures_util::StreamExt as _;
 use landlord_core::options::LogsOptions;
 use landlord_core::result::LogLine;
+use landlord_core::spec::{Violation, ViolationKind};
 use landlord_core::{AnswerStream, Context, Error, ErrorKind, Result, TenantRef, Verb};
 
 use super::call::Call;
+use crate::folder::Record;
 use crate::logs::{LogReader, Selection};
 use crate::provider::{LocalProvider, READ};
 
@@ -45,7 +49,31 @@ async fn open(call: &Call<'_>, selection: Selection) -> Result<LogReader> {
         return Err(Error::tenant_not_found(&call.tenant));
     };
     call.check_owner(&folder)?;
+    if let (Some(container), Ok(record)) = (selection.container(), folder.read_record()) {
+        check_container(container, &record)?;
+    }
     Ok(LogReader::new(folder.logs(), selection))
+}
+
+/// A name that no version of the tenant has would be answered by silence, for ever when followed.
+/// Logs are shown without a record, too: then nothing is known of the names.
+fn check_container(container: &str, record: &Record) -> Result<()> {
+    let revisions = std::iter::once(&record.desired).chain(&record.stable);
+    let names: BTreeSet<&str> = revisions
+        .flat_map(|revision| &revision.manifest.containers)
+        .map(|container| container.name.as_str())
+        .collect();
+    if names.contains(container) {
+        return Ok(());
+    }
+    let names: Vec<_> = names.into_iter().collect();
+    let violation = Violation::new(
+        "container",
+        ViolationKind::Unresolved,
+        "a container of the tenant",
+    );
+    Err(Error::invalid_spec(vec![violation.given(container)])
+        .with_help(format!("the tenant's containers are: {}", names.join(", "))))
 }
 
 fn stream(

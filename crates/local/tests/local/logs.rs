@@ -3,6 +3,7 @@
 use futures_util::StreamExt as _;
 use landlord_core::options::LogsOptions;
 use landlord_core::result::LogLine;
+use landlord_core::spec::ContainerName;
 use landlord_core::{ErrorKind, Provider as _};
 use rustix::process::Signal;
 
@@ -60,4 +61,20 @@ async fn lines_are_kept_followed_and_outlive_the_supervisor() {
         *gone.unwrap().unwrap_err().kind(),
         ErrorKind::TenantNotFound
     );
+}
+
+#[tokio::test]
+async fn a_container_that_the_tenant_does_not_have_is_refused_with_those_it_has() {
+    let bench = Bench::new();
+    bench.provision(&web("acme", "1")).await.unwrap();
+    let only = |name: &str| LogsOptions::new().container(ContainerName::new(name).unwrap());
+    assert!(!all(&bench, &only("web")).await.is_empty());
+    for follow in [false, true] {
+        let options = only("wbe").follow(follow);
+        let mut stream = bench.provider.logs(&bench.ctx(), &tenant("acme"), &options);
+        let error = stream.next().await.unwrap().unwrap_err();
+        assert_eq!(*error.kind(), ErrorKind::InvalidSpec);
+        assert_eq!(error.help(), Some("the tenant's containers are: web"));
+        assert!(stream.next().await.is_none());
+    }
 }
