@@ -167,7 +167,5 @@ fn layers(trail: Option<&Arc<dyn AuditSink>>) -> Stack {
 
 /// A tenant of which nothing was found, as an error.
 pub(crate) fn not_found(tenant: &TenantRef) -> Failure {
-    landlord_compute::Error::tenant_not_found(tenant.id())
-        .with_help("`landlord list` shows every tenant of this installation")
-        .into()
+    landlord_compute::Error::tenant_not_found(tenant.id()).into()
 }

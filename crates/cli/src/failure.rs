@@ -8,7 +8,7 @@ use std::{error::Error as _, io, sync::Arc};
 use landlord_compute::{
     ConfigError, Error, ErrorKind, TenantComputeSpec,
     config::Origin,
-    core::Outcome,
+    core::{Outcome, Verb},
     spec::{ParseError, ParsedSpec, Position, Violation},
 };
 use serde::Serialize;
@@ -202,7 +202,9 @@ impl From<&Error> for Problem {
 fn next_step(kind: &ErrorKind) -> Option<&'static str> {
     Some(match kind {
         ErrorKind::InvalidSpec => "mend the spec; `landlord schema` describes every field",
-        ErrorKind::TenantNotFound => "`landlord list` shows every tenant of this installation",
+        ErrorKind::TenantNotFound => {
+            "`landlord list` shows the tenants of this installation; `landlord apply -f FILE` creates one"
+        }
         ErrorKind::ProvisionFailed | ErrorKind::UpdateFailed => {
             "mend the spec or what it refers to, and apply it again"
         }
@@ -237,7 +239,9 @@ fn notes(error: &Error) -> Vec<String> {
     if let Some(settled) = error.settled() {
         notes.push(format!("settled first: {}", settled.message));
     }
-    if let Some(outcome) = error.outcome() {
+    if let Some(outcome) = error.outcome()
+        && (*outcome != Outcome::Untouched || error.operation().is_some_and(Verb::is_mutating))
+    {
         notes.push(format!("left behind: {}", left(outcome)));
     }
     notes

@@ -57,9 +57,10 @@ impl<'a> Shown<'a> {
     fn new(problem: &'a Problem) -> Self {
         let (quoted, labels) = quote(problem);
         let listed = problem.places.iter().skip(labels.len());
-        let mut help: Vec<String> = listed.map(line).collect();
+        // the next step stands behind the word `help:`, so it comes first
+        let mut help: Vec<String> = problem.help.iter().cloned().collect();
+        help.extend(listed.map(line));
         help.extend(problem.notes.iter().cloned());
-        help.extend(problem.help.clone());
         Self {
             code: problem.kind.clone(),
             help: (!help.is_empty()).then(|| help.join("\n")),

@@ -77,13 +77,16 @@ fn an_unwritable_state_folder_stops_the_operation_before_it_starts() {
 #[test]
 fn unknown_tenants() {
     let home = Home::new();
-    home.run(&["status", "acme"]).ends(16).says(&["acme"]);
-    home.run(&["show", "acme"]).ends(16);
-    home.run(&["logs", "acme"]).ends(16);
-    home.run(&["restart", "acme"]).ends(16);
+    for verb in ["status", "show", "logs", "watch", "wait"] {
+        let run = home.run(&[verb, "acme"]).ends(16);
+        let run = run.says(&["of acme: no tenant", "help: `landlord list`", "apply -f"]);
+        assert!(!run.stderr.contains("left behind"), "{}", run.stderr);
+    }
+    home.run(&["restart", "acme"])
+        .ends(16)
+        .says(&["help: `landlord list`", "left behind: nothing was changed"]);
     home.run(&["scale", "acme", "--replicas", "2"]).ends(16);
     home.run(&["wait", "acme", "--for", "gone"]).ends(0);
-    home.run(&["wait", "acme"]).ends(16);
     home.run(&["destroy", "acme", "--yes"]).ends(0);
     home.run(&["destroy", "acme", "--yes", "--must-exist"])
         .ends(16);
