@@ -7,6 +7,7 @@ use tokio::net::UnixStream;
 use tokio::net::unix::{OwnedReadHalf, OwnedWriteHalf};
 
 use crate::folder::TenantFolder;
+use crate::peer;
 use crate::protocol::{Answer, Refusal, Report, Request, VERSION};
 
 /// How long a supervisor may take to answer: it never waits for anything before it does.
@@ -57,8 +58,7 @@ impl Client {
                 Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
             }
         };
-        let peer = stream.peer_cred()?.uid();
-        if peer != rustix::process::geteuid().as_raw() && peer != 0 {
+        if !peer::is_trusted(&stream)? {
             return Err(ClientError::Foreign);
         }
         let (reader, writer) = stream.into_split();

@@ -10,6 +10,7 @@ mod folder;
 mod guard;
 mod logs;
 mod manifest;
+mod peer;
 mod process;
 mod protocol;
 mod provider;

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use rustix::process::geteuid;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::unix::OwnedWriteHalf;
 use tokio::net::{UnixListener, UnixStream};
@@ -11,6 +10,7 @@ use tokio::task::JoinSet;
 
 use super::engine::Event;
 use crate::folder::TenantFolder;
+use crate::peer;
 use crate::protocol::{Answer, Refusal, Report, Request};
 
 /// A request is a spec at most: nothing larger is read.
@@ -40,7 +40,7 @@ pub(super) async fn serve(
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) if is_ours(&stream) => {
+                Ok((stream, _)) if peer::is_trusted(&stream).unwrap_or(false) => {
                     connections.spawn(converse(stream, events.clone(), reports.clone()));
                 }
                 Ok(_) => {}
@@ -54,13 +54,6 @@ pub(super) async fn serve(
     drop(listener);
     let last_words = async { while connections.join_next().await.is_some() {} };
     let _ = tokio::time::timeout(Duration::from_millis(500), last_words).await;
-}
-
-/// The folder is ours alone already; this holds even where its rights were changed.
-fn is_ours(stream: &UnixStream) -> bool {
-    stream
-        .peer_cred()
-        .is_ok_and(|peer| peer.uid() == geteuid().as_raw() || peer.uid() == 0)
 }
 
 async fn converse(
