@@ -55,7 +55,7 @@ impl App {
             Access::Change => trail::open(&loaded.config.audit)?,
         };
         let cancel = CancellationToken::new();
-        signals::watch(cancel.clone());
+        signals::watch(cancel.clone(), access);
         Ok(Self {
             manager: Manager::new(registry)
                 .with_default_provider(loaded.config.default_provider.clone())

@@ -4,21 +4,25 @@ use std::io::Write as _;
 
 use tokio_util::sync::CancellationToken;
 
-use crate::exit::Exit;
+use crate::{app::Access, exit::Exit};
 
 /// Cancels `token` at the first interruption or request to end, and ends the process at the second.
-pub(crate) fn watch(token: CancellationToken) {
+///
+/// A command that only reads has nothing to clean up, so nothing is said of it.
+pub(crate) fn watch(token: CancellationToken, access: Access) {
     tokio::spawn(async move {
         let Ok(mut signals) = Signals::listen() else {
             return;
         };
         signals.next().await;
         token.cancel();
-        // standard error may be gone; there is nobody to tell then
-        drop(writeln!(
-            std::io::stderr(),
-            "\ncancelling: cleaning up first; once more ends at once and leaves things as they are"
-        ));
+        if access == Access::Change {
+            // standard error may be gone; there is nobody to tell then
+            drop(writeln!(
+                std::io::stderr(),
+                "\ncancelling: cleaning up first; once more ends at once and leaves things as they are"
+            ));
+        }
         signals.next().await;
         std::process::exit(i32::from(Exit::Cancelled.code()));
     });

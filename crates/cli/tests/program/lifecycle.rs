@@ -270,7 +270,7 @@ fn watch_tells_changes_line_by_line_and_ends_at_an_interruption() {
     let mut command = home.command(&["watch", "-o", "json"]);
     let mut child = command
         .stdout(Stdio::piped())
-        .stderr(Stdio::null())
+        .stderr(Stdio::piped())
         .spawn()
         .unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
@@ -279,7 +279,8 @@ fn watch_tells_changes_line_by_line_and_ends_at_an_interruption() {
     home.run(&["destroy", "acme", "--yes"]).ends(0);
     while next()["event"] != "gone" {}
     interrupt(child.id());
-    assert_eq!(child.wait().unwrap().code(), Some(130));
+    let run = crate::support::Run::of(&child.wait_with_output().unwrap()).ends(130);
+    assert_eq!(run.stderr, "", "there is nothing to clean up");
 }
 
 #[test]
