@@ -1,7 +1,8 @@
 //! `landlord scale`
 
 use clap::Args;
-use landlord_compute::options::UpdateOptions;
+use futures_util::TryFutureExt as _;
+use landlord_compute::{Error, core::Verb, options::UpdateOptions};
 
 use crate::{
     app::App,
@@ -41,7 +42,8 @@ impl Scale {
         let tenant = &self.tenant.tenant;
         let scale = app
             .manager
-            .scale_tenant(&ctx, tenant, app.provider(), self.replicas, &options);
+            .scale_tenant(&ctx, tenant, app.provider(), self.replicas, &options)
+            .map_err(as_scale);
         let result = app.run(scale).await?;
         out.result(&result, |out| {
             let mut table = Table::new(["TENANT", "PROVIDER", "RESULT"]);
@@ -57,5 +59,13 @@ impl Scale {
             Ok(())
         })?;
         Ok(Exit::Success)
+    }
+}
+
+/// Names the command where its first step, reading the deployed spec, failed.
+fn as_scale(error: Error) -> Error {
+    match error.operation() {
+        Some(Verb::Show) => error.with_operation(Verb::from("scale")),
+        _ => error,
     }
 }

@@ -85,7 +85,12 @@ fn unknown_tenants() {
     home.run(&["restart", "acme"])
         .ends(16)
         .says(&["help: `landlord list`", "left behind: nothing was changed"]);
-    home.run(&["scale", "acme", "--replicas", "2"]).ends(16);
+    home.run(&["scale", "acme", "--replicas", "2"])
+        .ends(16)
+        .says(&[
+            "scale of acme: no tenant",
+            "left behind: nothing was changed",
+        ]);
     home.run(&["wait", "acme", "--for", "gone"]).ends(0);
     home.run(&["destroy", "acme", "--yes"]).ends(0);
     home.run(&["destroy", "acme", "--yes", "--must-exist"])
