@@ -48,29 +48,62 @@ pub(super) async fn ask_forever(
     health: HealthManifest,
     tell: impl Fn(Verdict),
 ) {
-    let seconds = |seconds: u32| Duration::from_secs(seconds.into());
-    let interval = seconds(health.interval_seconds.max(1));
     let start = Instant::now();
-    let start_period = seconds(health.start_period_seconds).max(interval);
-    let (mut successes, mut pause) = (0, FIRST);
+    let timeout = seconds(health.timeout_seconds.max(1));
+    let mut pace = Pace::new(&health);
     loop {
-        tokio::time::sleep(pause.min(interval)).await;
-        let timeout = seconds(health.timeout_seconds.max(1));
+        tokio::time::sleep(pace.pause.min(pace.interval)).await;
         let result = tokio::time::timeout(timeout, ask(&question))
             .await
             .unwrap_or_else(|_| Err(format!("no answer within {} s", timeout.as_secs())));
-        successes = if result.is_ok() { successes + 1 } else { 0 };
-        let proven = successes >= health.healthy_threshold;
-        let starting = start.elapsed() < start_period && !proven && pause < interval;
-        tell(Verdict {
-            counts: result.is_ok() || start.elapsed() >= start_period,
-            result,
-        });
-        pause = if starting {
-            (pause * 2).min(LONGEST)
+        let counts = pace.answered(result.is_ok(), start.elapsed());
+        tell(Verdict { result, counts });
+    }
+}
+
+fn seconds(seconds: u32) -> Duration {
+    Duration::from_secs(seconds.into())
+}
+
+/// When to ask next, and which answers count.
+#[derive(Debug)]
+struct Pace {
+    interval: Duration,
+    start_period: Duration,
+    healthy_threshold: u32,
+    /// Good answers in a row.
+    successes: u32,
+    pause: Duration,
+}
+
+impl Pace {
+    fn new(health: &HealthManifest) -> Self {
+        let interval = seconds(health.interval_seconds.max(1));
+        Self {
+            interval,
+            start_period: seconds(health.start_period_seconds).max(interval),
+            healthy_threshold: health.healthy_threshold,
+            successes: 0,
+            pause: FIRST,
+        }
+    }
+
+    /// Takes note of an answer that came `elapsed` after the start; returns whether it counts.
+    fn answered(&mut self, good: bool, elapsed: Duration) -> bool {
+        self.successes = if good {
+            self.successes.saturating_add(1)
         } else {
-            interval
+            0
         };
+        let over = elapsed >= self.start_period;
+        let proven = self.successes >= self.healthy_threshold;
+        let starting = !over && !proven && self.pause < self.interval;
+        self.pause = if starting {
+            (self.pause * 2).min(LONGEST)
+        } else {
+            self.interval
+        };
+        good || over
     }
 }
 
@@ -141,4 +174,54 @@ async fn exec(order: &Order, mark: &str, guards: &Guards) -> Result<(), String> 
         }
     }
     Err("its guard was killed".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::manifest::Probe;
+
+    fn pace(start_period_seconds: u32, healthy_threshold: u32) -> Pace {
+        Pace::new(&HealthManifest {
+            probe: Probe::Tcp { port: 1 },
+            interval_seconds: 10,
+            timeout_seconds: 1,
+            healthy_threshold,
+            unhealthy_threshold: 3,
+            start_period_seconds,
+            restart_on_failure: false,
+        })
+    }
+
+    #[test]
+    fn a_failure_counts_from_the_end_of_the_start_period_on() {
+        let mut pace = pace(30, 1);
+        assert!(!pace.answered(false, seconds(1)));
+        assert!(!pace.answered(false, Duration::from_millis(29_999)));
+        assert!(pace.answered(false, seconds(30)));
+        assert!(pace.answered(true, seconds(1)), "a good answer always does");
+    }
+
+    #[test]
+    fn without_a_start_period_the_first_interval_is_one() {
+        let mut pace = pace(0, 1);
+        assert!(!pace.answered(false, Duration::from_millis(9_999)));
+        assert!(pace.answered(false, seconds(10)));
+    }
+
+    #[test]
+    fn it_asks_often_until_the_healthy_threshold_is_reached_in_a_row() {
+        let mut pace = pace(30, 2);
+        for (good, pause) in [(true, 50), (false, 100), (true, 200), (true, 10_000)] {
+            pace.answered(good, seconds(1));
+            assert_eq!(pace.pause, Duration::from_millis(pause));
+        }
+    }
+
+    #[test]
+    fn it_asks_at_the_interval_once_the_start_period_is_over() {
+        let mut pace = pace(30, 1);
+        pace.answered(false, seconds(30));
+        assert_eq!(pace.pause, seconds(10));
+    }
 }

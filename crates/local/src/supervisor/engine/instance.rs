@@ -187,3 +187,70 @@ impl Instance {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::manifest::{HealthManifest, Probe};
+
+    fn container(healthy_threshold: u32, unhealthy_threshold: u32) -> ContainerManifest {
+        ContainerManifest {
+            name: "web".into(),
+            image: "app:1".into(),
+            command: vec!["/bin/web".into()],
+            args: Vec::new(),
+            env: Default::default(),
+            ports: Vec::new(),
+            health: Some(HealthManifest {
+                probe: Probe::Tcp { port: 1 },
+                interval_seconds: 1,
+                timeout_seconds: 1,
+                healthy_threshold,
+                unhealthy_threshold,
+                start_period_seconds: 0,
+                restart_on_failure: true,
+            }),
+            resources: None,
+            stop_grace_seconds: 1,
+        }
+    }
+
+    fn bad() -> Result<(), String> {
+        Err("refused".into())
+    }
+
+    #[test]
+    fn healthy_takes_as_many_good_answers_in_a_row_as_the_threshold_says() {
+        let (mut instance, container) = (Instance::default(), container(3, 2));
+        for result in [Ok(()), Ok(()), bad(), Ok(()), Ok(())] {
+            assert!(!instance.probed(result, true, &container));
+            assert_eq!(instance.health, None);
+        }
+        instance.probed(Ok(()), true, &container);
+        assert_eq!(instance.health, Some(Health::Healthy));
+        assert_eq!(instance.reason, None);
+    }
+
+    #[test]
+    fn unhealthy_takes_as_many_bad_answers_in_a_row_as_the_threshold_says() {
+        let (mut instance, container) = (Instance::default(), container(1, 3));
+        for result in [Ok(()), bad(), bad(), Ok(()), bad(), bad()] {
+            assert!(!instance.probed(result, true, &container));
+            assert_eq!(instance.health, Some(Health::Healthy));
+        }
+        assert!(instance.probed(bad(), true, &container), "restarted");
+        assert_eq!(instance.health, Some(Health::Unhealthy));
+    }
+
+    #[test]
+    fn a_bad_answer_in_the_start_period_is_told_and_not_counted() {
+        let (mut instance, container) = (Instance::default(), container(1, 2));
+        for _ in 0..5 {
+            assert!(!instance.probed(bad(), false, &container));
+        }
+        assert_eq!(instance.health, None);
+        assert!(instance.reason.is_some());
+        assert!(!instance.probed(bad(), true, &container));
+        assert!(instance.probed(bad(), true, &container));
+    }
+}
