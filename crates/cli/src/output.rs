@@ -15,7 +15,7 @@ pub(crate) use self::{
     reader::reader_gone,
     redact::redacted,
     status::{health_cell, state_cell, status_text},
-    table::{Cell, Table, clean},
+    table::{Cell, Table, clean, seconds},
 };
 use crate::{
     args::{Format, Globals},

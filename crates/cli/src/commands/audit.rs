@@ -18,7 +18,7 @@ use crate::{
     app::{causes, trail_key, trail_path},
     exit::Exit,
     failure::{Failure, Problem, Result},
-    output::{Output, Table},
+    output::{Output, Table, seconds},
 };
 
 const EXAMPLES: &str = "\
@@ -169,7 +169,7 @@ fn show(path: &Path, tenant: Option<&str>, tail: Option<usize>, out: &mut Output
             let outcome = event.error_kind.as_ref().or(event.outcome.as_ref());
             table.row([
                 record.seq.to_string().into(),
-                event.time.to_string().into(),
+                seconds(event.time).into(),
                 text(&event.actor).into(),
                 event.verb.as_str().into(),
                 text(&event.tenant).into(),

@@ -7,7 +7,7 @@ use crate::{
     app::App,
     exit::Exit,
     failure::Result,
-    output::{Output, Table, health_cell, state_cell},
+    output::{Output, Table, health_cell, seconds, state_cell},
 };
 
 const EXAMPLES: &str = "\
@@ -35,7 +35,7 @@ impl List {
         out.result(&tenants, |out| {
             let mut table = Table::new(["TENANT", "PROVIDER", "STATE", "HEALTH", "SINCE"]);
             for tenant in &tenants {
-                let since = tenant.last_transition.map(|time| time.to_string());
+                let since = tenant.last_transition.map(seconds);
                 table.row([
                     tenant.tenant_id.as_str().into(),
                     tenant.provider_type.as_str().into(),

@@ -12,7 +12,7 @@ use crate::{
     args::tenant,
     exit::Exit,
     failure::Result,
-    output::{Output, clean},
+    output::{Output, clean, seconds},
 };
 
 const EXAMPLES: &str = "\
@@ -43,7 +43,7 @@ impl Watch {
 }
 
 fn line(item: &WatchItem) -> String {
-    let at = item.observed_at;
+    let at = seconds(item.observed_at);
     match &item.event {
         WatchEvent::Snapshot { status } | WatchEvent::Delta { status } => {
             format!("{at}  {}", summary(status))

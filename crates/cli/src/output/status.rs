@@ -4,7 +4,7 @@ use landlord_compute::result::{ComputeState, ComputeStatus, HealthStatus, Reason
 
 use super::{
     Table,
-    table::{Cell, Tone, clean},
+    table::{Cell, Tone, clean, seconds},
 };
 
 /// A state in its colour.
@@ -61,11 +61,11 @@ fn heading(status: &ComputeStatus, color: bool) -> String {
         state_cell(&status.state),
         health_cell(&status.health),
         format!("{}/{}", counts.ready, counts.desired).into(),
-        status.last_updated.to_string().into(),
+        seconds(status.last_updated).into(),
     ]);
     let mut text = table.render(color);
     if let Some(flight) = &status.in_flight {
-        let until = flight.deadline.map(|at| format!(" until {at}"));
+        let until = flight.deadline.map(|at| format!(" until {}", seconds(at)));
         line(
             &mut text,
             format_args!(

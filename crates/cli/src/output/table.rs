@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use comfy_table::presets;
+use jiff::Timestamp;
 
 /// Columns and rows, without borders.
 #[derive(Debug)]
@@ -105,6 +106,11 @@ fn paint(row: &[Cell], line: &str) -> String {
     painted
 }
 
+/// A time to the second; programs get all of it.
+pub(crate) fn seconds(time: Timestamp) -> String {
+    format!("{time:.0}")
+}
+
 /// `text` with control characters escaped, so that an engine's words cannot drive the terminal.
 pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     if text.chars().any(char::is_control) {
@@ -140,6 +146,12 @@ mod tests {
                 .render(true)
                 .contains("a             \x1b[32mrunning\x1b[0m\n")
         );
+    }
+
+    #[test]
+    fn times_end_at_the_second() {
+        let time: Timestamp = "2030-01-31T12:00:00.987654321Z".parse().unwrap();
+        assert_eq!(seconds(time), "2030-01-31T12:00:00Z");
     }
 
     #[test]
